@@ -1,0 +1,53 @@
+"""行為: What commands and events have in common."""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.law import Citation
+from domain.people import Actor
+from domain.text import Line, Text
+
+
+class Act(BaseModel):
+    """行為: Frozen, closed to unknown fields, dated by the legal day and naming who acts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: ClassVar[str]
+    """The act in the words of an official: the update's name, or the event's."""
+
+    on: date
+    """The legal day of the act, never later than today."""
+    by: Actor
+
+
+class Command(Act):
+    """命令書: What somebody asks the engine to do; `kind` is its frozen tag."""
+
+    cites: ClassVar[Citation]
+    """The provision under which the act is done, cited where it is refused."""
+
+    kind: str
+
+
+class Event(Act):
+    """事実: A legal act that has happened; `kind` is its frozen tag.
+
+    `basis` and `ordinance` are stored with every row: the provision, and the version of the
+    municipality's profile under which the act was judged.
+    """
+
+    kind: str
+    basis: Citation
+    ordinance: str
+
+
+class Finding(BaseModel):
+    """認定: Where the law says 「認める」, what a person found, on which reasons and evidence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reasons: Text
+    evidence: tuple[Line, ...] = ()

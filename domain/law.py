@@ -1,0 +1,118 @@
+"""条・項・号 as a value: What every event and every refusal cites.
+
+A citation is stored with each event, shown to the operator and printed on the notice.
+Statutes are named by their e-Gov id, articles by the `Num` of the e-Gov XML, so that a
+reader can find the text from the record alone.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+LAW_NAMES = {
+    "322AC0000000067": "法",
+    "322CO0000000016": "令",
+    "322M40000008029": "規則",
+    "405AC0000000088": "行手法",
+    "426AC0000000068": "行審法",
+    "337AC0000000139": "行訴法",
+    "129AC0000000089": "民法",
+}
+
+
+class Citation(BaseModel):
+    """条項号: One provision of one statute.
+
+    `law` is the e-Gov id, `article` the e-Gov `Num` ("260_49" is 第260条の49), `item` a 号
+    with its subdivision if any ("1_イ" is 第1号イ).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    law: str
+    article: str
+    paragraph: int | None = None
+    item: str | None = None
+
+    def para(self, paragraph: int, item: int | str | None = None) -> Citation:
+        """The same article, narrowed to a paragraph and perhaps an item."""
+        return Citation(
+            law=self.law,
+            article=self.article,
+            paragraph=paragraph,
+            item=None if item is None else str(item),
+        )
+
+    def __str__(self) -> str:
+        """「法第260条の49第11項」, as an official writes it."""
+        name = LAW_NAMES.get(self.law, self.law)
+        return f"{name}{_article(self.article)}{_paragraph(self.paragraph)}{_item(self.item)}"
+
+
+def _article(num: str) -> str:
+    head, *branches = num.split("_")
+    return f"第{head}条" + "".join(f"の{branch}" for branch in branches)
+
+
+def _paragraph(paragraph: int | None) -> str:
+    return "" if paragraph is None else f"第{paragraph}項"
+
+
+def _item(item: str | None) -> str:
+    if item is None:
+        return ""
+    number, _, subdivision = item.partition("_")
+    return f"第{number}号{subdivision}"
+
+
+def _statute(law: str, article: str) -> Citation:
+    return Citation(law=law, article=article)
+
+
+LAA, LAR = "322AC0000000067", "322M40000008029"
+APA, ARA, ACL, CIVIL = "405AC0000000088", "426AC0000000068", "337AC0000000139", "129AC0000000089"
+
+ART_4_2 = _statute(LAA, "4_2")
+"""地方公共団体の休日."""
+ART_260_49 = _statute(LAA, "260_49")
+"""指定地域共同活動団体."""
+RULE_22_5_2 = _statute(LAR, "22_5_2")
+"""定款・規約等に記載する八つの事項: 施行規則第22条の5の2."""
+APA_6 = _statute(APA, "6")
+"""標準処理期間."""
+APA_7 = _statute(APA, "7")
+"""申請に対する審査、応答."""
+APA_8 = _statute(APA, "8")
+"""拒否の理由の提示."""
+APA_13 = _statute(APA, "13")
+"""不利益処分をしようとする場合の手続."""
+APA_14 = _statute(APA, "14")
+"""不利益処分の理由の提示."""
+APA_15 = _statute(APA, "15")
+"""聴聞の通知の方式."""
+APA_19 = _statute(APA, "19")
+"""聴聞の主宰."""
+APA_20 = _statute(APA, "20")
+"""聴聞の期日における審理の方式."""
+APA_23 = _statute(APA, "23")
+"""当事者の不出頭等の場合における聴聞の終結."""
+APA_24 = _statute(APA, "24")
+"""聴聞調書及び報告書."""
+APA_25 = _statute(APA, "25")
+"""聴聞の再開."""
+APA_26 = _statute(APA, "26")
+"""聴聞を経てされる不利益処分の決定."""
+APA_29 = _statute(APA, "29")
+"""弁明の機会の付与の方式."""
+APA_30 = _statute(APA, "30")
+"""弁明の機会の付与の通知の方式."""
+ARA_82 = _statute(ARA, "82")
+"""不服申立てをすべき行政庁等の教示."""
+ACL_46 = _statute(ACL, "46")
+"""取消訴訟等の提起に関する事項の教示."""
+CIVIL_140 = _statute(CIVIL, "140")
+"""初日不算入."""
+CIVIL_142 = _statute(CIVIL, "142")
+"""期間の末日が休日に当たるとき."""
+CIVIL_143 = _statute(CIVIL, "143")
+"""暦による期間の計算."""
