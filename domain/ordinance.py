@@ -1,3 +1,132 @@
-"""条例: What is in force in a municipality on a day, as dated data with its provision."""
+"""条例: What is in force in a municipality on a day, as dated data with its provision.
 
-from domain.periods import Calendar
+A profile is one TOML file per municipality. Each value carries its first day, the provision
+that set it and where that can be read; what the municipality has not published is filled in
+from `defaults.toml`, where every value calls itself a default.
+"""
+
+from datetime import date
+from typing import Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from domain.periods import Calendar, Period
+from domain.text import Key, Line, Text
+
+T = TypeVar("T")
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NotInForce(Exception):
+    """No value is known for the day: before the first day, or after repeal."""
+
+
+class Value(_Frozen, Generic[T]):
+    """値: In force from `since` to `until` inclusive (None: still); `default` marks a stand-in."""
+
+    since: date
+    until: date | None = None
+    value: T
+    basis: Line
+    source: Line = ""
+    default: bool = False
+
+
+class Parameter(_Frozen, Generic[T]):
+    """定め: One thing an ordinance may lay down, with its history."""
+
+    meaning: Text
+    values: tuple[Value[T], ...]
+
+    def on(self, day: date) -> Value[T]:
+        """The value in force on `day`; raises `NotInForce` where none is known."""
+        for value in reversed(self.values):
+            if value.since <= day and (value.until is None or day <= value.until):
+                return value
+        raise NotInForce(f"{day:%Y-%m-%d} に効力のある定めがありません: {self.meaning}")
+
+
+class Item(_Frozen):
+    """条例の号: An item of an ordinance's list, by a stable id."""
+
+    id: Key
+    text: Line
+
+
+class OtherRequirement(Item):
+    """その他の要件（法第260条の49第2項第4号）: Proved by a document, or judged by a person."""
+
+    proof: Literal["document", "judgement"]
+
+
+class Delegation(_Frozen):
+    """専決・代決の定め: The office may decide the act (`command` kind) for the mayor."""
+
+    command: Key
+    office: Line
+    mode: Literal["専決", "代決"]
+
+
+class StandardPeriod(_Frozen):
+    """標準処理期間（行手法第6条）: The period, and whether time for correction is left out."""
+
+    period: Period
+    excludes_correction: bool
+
+
+class Published(_Frozen):
+    """公にした日（行手法第5条・第6条・第12条）: None where nothing has been made public."""
+
+    review_criteria: date | None
+    standard_period: date | None
+    disposition_criteria: date | None
+
+
+class Ordinance(_Frozen):
+    """条例の定め: The profile of one municipality; ask every field with `.on(day)`."""
+
+    code: str
+    name: Line
+    mayor: Line
+    title: Line
+    number: Line
+    version: str
+
+    activities: Parameter[tuple[Item, ...]]
+    area_unit: Parameter[Line]
+    principal_member_percent: Parameter[int | None]
+    constituent_bodies: Parameter[tuple[Line, ...]]
+    operation: Parameter[tuple[Item, ...]]
+    other_requirements: Parameter[tuple[OtherRequirement, ...]]
+    attachments: Parameter[tuple[Line, ...]]
+    published: Parameter[Published]
+    standard_period: Parameter[StandardPeriod]
+    correction_period: Parameter[Period]
+    report_period: Parameter[Period]
+    explanation_period: Parameter[Period]
+    hearing_lead: Parameter[Period]
+    presider_may_be_drafter: Parameter[bool]
+    effect_of_designation: Parameter[Literal["通知の到達", "指定書の日"]]
+    revocation_grounds: Parameter[tuple[Item, ...]]
+    delegations: Parameter[tuple[Delegation, ...]]
+
+    def in_force(self, day: date) -> bool:
+        """Whether the ordinance had come into force by `day`: its activities are its heart."""
+        return any(value.since <= day for value in self.activities.values if not value.default)
+
+
+class Rules(_Frozen):
+    """規律: All that a decision needs besides command and state."""
+
+    ordinance: Ordinance
+    calendar: Calendar
+
+    @property
+    def version(self) -> str:
+        """What the events say they were judged under."""
+        return self.ordinance.version
+
+
