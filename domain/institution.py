@@ -1,0 +1,68 @@
+"""制度: What the engine needs to know of an institution in order to carry its cases.
+
+The engine knows no law. An institution hands it a decider, the union of its commands and of
+its events, and three readings of a state: whether the case is open, which days matter, and
+what an operator should see.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from domain.acts import Command, Event
+from domain.decider import Decider
+from domain.law import Citation
+from domain.ordinance import Rules
+from domain.periods import Deadline
+
+C = TypeVar("C", bound=Command)
+S = TypeVar("S")
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True)
+class Due(Generic[C]):
+    """来る期限: A deadline that is still open, and the calendar's command once it has passed.
+
+    `note` is dated the day after the deadline; None where the passing was noted already or
+    nothing is to be noted.
+    """
+
+    deadline: Deadline
+    note: C | None = None
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """未了の義務: What somebody must still do, under which provision, since when."""
+
+    title: str
+    basis: Citation
+    since: date
+
+
+@dataclass(frozen=True)
+class View:
+    """現況: A case as an operator should read it. `possible` are the titles of commands."""
+
+    stage: str
+    obligations: tuple[Obligation, ...] = ()
+    possible: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Institution(Generic[C, S, E]):
+    """制度: One class of cases. `name` heads the case number (指定-341002-0001)."""
+
+    name: str
+    decider: Decider[C, S, E]
+    command: TypeAdapter[C]
+    event: TypeAdapter[E]
+    is_open: Callable[[S], bool]
+    dues: Callable[[S, Rules], Sequence[Due[C]]]
+    view: Callable[[S], View]
+    headline: Callable[[S], str]
+    """One line that says what the case is about, without personal data."""
