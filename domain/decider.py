@@ -1,6 +1,7 @@
 """決定: A command is answered with facts, with nothing, or with a refusal by citation.
 
-    Refused        the law says no: `citation` and `reason`, nothing is recorded
+    Refused          the law says no: `citation` and `reason`, nothing is recorded
+    UnreadableFact   the record holds a fact that cannot follow what came before it
 
 `decide` and `evolve` are pure and total: no clock, no chance, no I/O. The day is
 `command.on`; the rules in force are an argument.
@@ -27,6 +28,10 @@ class Refused(Exception):
         self.citation = citation
         self.reason = reason
         self.remedy = remedy
+
+
+class UnreadableFact(Exception):
+    """A stored fact that no version of the lifecycle can follow: the record is not what it was."""
 
 
 @dataclass(frozen=True)

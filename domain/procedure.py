@@ -1,11 +1,12 @@
 """手続: Who may act, who may not decide, and what every adverse act must carry.
 
-    RemedyNotice   教示: where to appeal and sue, and by when (行審法82条, 行訴法46条)
-    authorised     権限: the role of the actor, 専決・代決 by the delegation table
-    four_eyes      起案と決裁の分離: the drafter does not decide, with no bypass
-    stated         事実: the event that a command brings about
+RemedyNotice   教示: where to appeal and sue, and by when (行審法82条, 行訴法46条)
+authorised     権限: the role of the actor, 専決・代決 by the delegation table
+four_eyes      起案と決裁の分離: the drafter does not decide, with no bypass
+stated         事実: the event that a command brings about
 """
 
+from datetime import date
 from typing import ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -15,6 +16,7 @@ from domain.decider import Refused
 from domain.law import APA_5, ART_153, Citation
 from domain.ordinance import Ordinance, Rules
 from domain.people import ROLE_NAMES, Actor, Role
+from domain.periods import Deadline, fixed
 from domain.text import Text
 
 E = TypeVar("E", bound=Event)
@@ -115,7 +117,8 @@ def _delegated(command: Decision, rules: Rules) -> None:
     acting = command.by.acting
     entries = rules.ordinance.delegations.on(command.on).value
     if acting is None or not any(
-        (entry.command, entry.office, entry.mode) == (command.kind, command.by.office, acting.mode)
+        (entry.command, entry.office, entry.mode)
+        == (command.kind, command.by.office, acting.mode)
         for entry in entries
     ):
         raise Refused(
@@ -145,12 +148,53 @@ def by_the_body(command: Entry, body: str) -> None:
         )
 
 
-def expect(state: object, stage: type[T], command: Command) -> T:
-    """The state as `stage`, or a refusal that names the stage the case is in."""
-    if isinstance(state, stage):
-        return state
-    title = getattr(type(state), "title", type(state).__name__)
-    raise Refused(command.cites, f"「{title}」の段階では「{command.title}」ことはできません")
+def expect(state: object, stages: tuple[type[T], ...], command: Command) -> T:
+    """The state as one of `stages`, or a refusal that names the stage the case is in."""
+    for stage in stages:
+        if isinstance(state, stage):
+            return state
+    title = getattr(state, "title", type(state).__name__)
+    raise Refused(
+        command.cites, f"「{title}」の段階では「{command.title}」ことはできません"
+    )
+
+
+def not_before(command: Command, day: date, what: str) -> None:
+    """Refuse an act dated before the act it rests on."""
+    refuse_unless(
+        command.on >= day,
+        command.cites,
+        f"{command.on} は{what}（{day}）より前の日です",
+        "on の日付を確かめてください",
+    )
+
+
+def has_passed(due: Deadline, day: date) -> bool:
+    """Whether `day` comes after the last day on which the act is in time."""
+    return due.day is not None and day > due.day
+
+
+def at_least(due: Deadline, day: date | None) -> Deadline:
+    """A deadline on `day`, no earlier than the period required; `due` itself where none is named."""
+    if day is None:
+        return due
+    period = due.period
+    refuse_unless(
+        due.day is not None and day >= due.day,
+        due.basis,
+        f"{due.title} {day} は、{due.origin_title}（{due.origin}）からの相当の期間"
+        + (f"（{period.length}{period.unit}、{period.basis}）" if period else "")
+        + "に足りません",
+        f"{due.day} 以後の日とするか、日を指定しないでください",
+    )
+    return fixed(
+        key=due.key,
+        title=due.title,
+        basis=due.basis,
+        origin=due.origin,
+        origin_title=due.origin_title,
+        day=day,
+    )
 
 
 def criteria_published(command: Command, rules: Rules) -> None:
@@ -177,7 +221,9 @@ def stated(fact: type[E], command: Command, rules: Rules, **more: object) -> E:
     return fact.model_validate({**said, "ordinance": rules.version, **more})
 
 
-def refuse_unless(holds: bool, citation: Citation, reason: str, remedy: str = "") -> None:
+def refuse_unless(
+    holds: bool, citation: Citation, reason: str, remedy: str = ""
+) -> None:
     """Refuse where a condition of the law does not hold."""
     if not holds:
         raise Refused(citation, reason, remedy)
