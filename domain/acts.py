@@ -22,24 +22,26 @@ class Act(BaseModel):
     """The legal day of the act, never later than today."""
     by: Actor
 
+    @property
+    def tag(self) -> str:
+        """The name under which the act is stored, fixed for ever in its field `kind`."""
+        return str(type(self).model_fields["kind"].default)
+
 
 class Command(Act):
-    """命令書: What somebody asks the engine to do; `kind` is its frozen tag."""
+    """命令書: What somebody asks the engine to do; each has a field `kind`, its frozen tag."""
 
     cites: ClassVar[Citation]
     """The provision under which the act is done, cited where it is refused."""
 
-    kind: str
-
 
 class Event(Act):
-    """事実: A legal act that has happened; `kind` is its frozen tag.
+    """事実: A legal act that has happened; each has a field `kind`, its frozen tag.
 
     `basis` and `ordinance` are stored with every row: the provision, and the version of the
     municipality's profile under which the act was judged.
     """
 
-    kind: str
     basis: Citation
     ordinance: str
 

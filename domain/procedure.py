@@ -79,7 +79,7 @@ def authorised(command: Command, rules: Rules) -> None:
             _decides(command, rules)
             four_eyes(command, command.drafted_by.person)
         case _:
-            raise TypeError(f"{command.kind} is neither an Entry nor a Decision")
+            raise TypeError(f"{command.tag} is neither an Entry nor a Decision")
 
 
 def _has_role(command: Entry, role: Role) -> None:
@@ -118,7 +118,7 @@ def _delegated(command: Decision, rules: Rules) -> None:
     entries = rules.ordinance.delegations.on(command.on).value
     if acting is None or not any(
         (entry.command, entry.office, entry.mode)
-        == (command.kind, command.by.office, acting.mode)
+        == (command.tag, command.by.office, acting.mode)
         for entry in entries
     ):
         raise Refused(

@@ -371,7 +371,7 @@ def evolve(
 ) -> Applying:
     """The stage after a fact of the examination that does not end it."""
     if not isinstance(state, Arrived | Correcting | UnderReview | DecisionPending):
-        raise UnreadableFact(f"{event.kind} cannot follow {type(state).__name__}")
+        raise UnreadableFact(f"{event.tag} cannot follow {type(state).__name__}")
     application = state.application
     match event:
         case RequirementExamined():
