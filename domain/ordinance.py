@@ -31,8 +31,12 @@ class Value(_Frozen, Generic[T]):
     until: date | None = None
     value: T
     basis: Line
-    source: Line = ""
+    source: Line | Literal[""] = ""
     default: bool = False
+
+    def covers(self, day: date) -> bool:
+        """Whether the value is in force on `day`."""
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 class Parameter(_Frozen, Generic[T]):
@@ -44,7 +48,7 @@ class Parameter(_Frozen, Generic[T]):
     def on(self, day: date) -> Value[T]:
         """The value in force on `day`; raises `NotInForce` where none is known."""
         for value in reversed(self.values):
-            if value.since <= day and (value.until is None or day <= value.until):
+            if value.covers(day):
                 return value
         raise NotInForce(f"{day:%Y-%m-%d} に効力のある定めがありません: {self.meaning}")
 
@@ -80,9 +84,9 @@ class StandardPeriod(_Frozen):
 class Published(_Frozen):
     """公にした日（行手法第5条・第6条・第12条）: None where nothing has been made public."""
 
-    review_criteria: date | None
-    standard_period: date | None
-    disposition_criteria: date | None
+    review_criteria: date | None = None
+    standard_period: date | None = None
+    disposition_criteria: date | None = None
 
 
 class Ordinance(_Frozen):
@@ -114,8 +118,8 @@ class Ordinance(_Frozen):
     delegations: Parameter[tuple[Delegation, ...]]
 
     def in_force(self, day: date) -> bool:
-        """Whether the ordinance had come into force by `day`: its activities are its heart."""
-        return any(value.since <= day for value in self.activities.values if not value.default)
+        """Whether the ordinance is in force on `day`: its activities are its heart."""
+        return any(value.covers(day) for value in self.activities.values if not value.default)
 
 
 class Rules(_Frozen):
@@ -128,5 +132,3 @@ class Rules(_Frozen):
     def version(self) -> str:
         """What the events say they were judged under."""
         return self.ordinance.version
-
-

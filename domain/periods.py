@@ -19,6 +19,7 @@ MonthDay = Annotated[
 
 _DAY = timedelta(days=1)
 _WEEKDAYS = "月火水木金土日"
+_WEEKEND = {5: "土曜日", 6: "日曜日"}
 _COUNTED_IN = {"日": "日", "月": "か月", "年": "年", "開庁日": "開庁日"}
 
 
@@ -188,10 +189,8 @@ class Calendar(_Frozen):
         for yearly in self.yearly:
             if yearly.covers(day):
                 return Closure(reason=yearly.reason, rule=yearly.rule)
-        if day.weekday() >= 5:
-            return Closure(
-                reason=f"{_WEEKDAYS[day.weekday()]}曜日", rule=self.weekend_rule
-            )
+        if reason := _WEEKEND.get(day.weekday()):
+            return Closure(reason=reason, rule=self.weekend_rule)
         return None
 
     def next_open(self, day: date) -> date:
