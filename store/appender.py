@@ -1,0 +1,137 @@
+"""The combining appender: Many callers' appends travel as one statement on one connection.
+
+While one batch is being committed, the requests that arrive wait and form the next one, so
+that a commit to disk is shared by all who wait for it. A batch holds at most one request a
+case. Where a batch is refused as a whole its requests are sent one by one, so that a bad
+request fails alone.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import TypeAlias, cast
+
+import asyncpg
+
+from store.database import UNREACHABLE
+from store.entry import Entry, PersonalRow, Row
+from store.errors import OutOfReach, RecordRefused
+
+APPEND = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
+LARGEST_BATCH = 128
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one request: the last event written, or why none was.
+
+    `name` is written, known, reused, conflict or behind; `number`, `hash` and `recorded_at`
+    belong to the last event written or known, or `number` is the head of the case.
+    """
+
+    name: str
+    number: int
+    hash: bytes | None
+    recorded_at: datetime | None
+
+
+Waiting: TypeAlias = "tuple[Entry, asyncio.Future[Outcome]]"
+
+
+class Appender:
+    """Combines the appends of one event loop over one pool."""
+
+    def __init__(self, pool: asyncpg.Pool, largest: int = LARGEST_BATCH) -> None:
+        self._pool, self._largest = pool, largest
+        self._waiting: deque[Waiting] = deque()
+        self._sender: asyncio.Task[None] | None = None
+
+    async def append(self, entry: Entry) -> Outcome:
+        """Write one request together with others; a cancelled caller disturbs no other."""
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiting.append((entry, future))
+        if self._sender is None:
+            self._sender = asyncio.create_task(self._send_all())
+        return await future
+
+    async def _send_all(self) -> None:
+        try:
+            while batch := self._next_batch():
+                await self._send(batch)
+        finally:
+            self._sender = None
+
+    def _next_batch(self) -> list[Waiting]:
+        """The requests that wait longest, one per case; later ones of a case stay in line."""
+        batch: list[Waiting] = []
+        later: list[Waiting] = []
+        cases: set[str] = set()
+        while self._waiting and len(batch) < self._largest:
+            waiting = self._waiting.popleft()
+            case = waiting[0].request.case
+            if waiting[1].done():
+                continue
+            if case in cases:
+                later.append(waiting)
+            else:
+                cases.add(case)
+                batch.append(waiting)
+        self._waiting.extendleft(reversed(later))
+        return batch
+
+    async def _send(self, batch: list[Waiting]) -> None:
+        try:
+            outcomes = await self._write([entry for entry, _ in batch])
+        except Exception as cause:  # every caller must hear of it, whatever it is
+            await self._fail(batch, cause)
+            return
+        for entry, future in batch:
+            if not future.done():
+                future.set_result(outcomes[entry.request.case])
+
+    async def _fail(self, batch: list[Waiting], cause: Exception) -> None:
+        if len(batch) > 1 and isinstance(cause, RecordRefused):
+            for waiting in batch:
+                await self._send([waiting])
+            return
+        for _, future in batch:
+            if not future.done():
+                future.set_exception(cause)
+
+    async def _write(self, entries: Sequence[Entry]) -> dict[str, Outcome]:
+        rows = list(chain.from_iterable(entry.rows for entry in entries))
+        personal = list(chain.from_iterable(entry.personal for entry in entries))
+        try:
+            async with self._pool.acquire() as connection:
+                found = await connection.fetch(
+                    APPEND, *_columns(rows, Row), *_columns(personal, PersonalRow)
+                )
+        except UNREACHABLE as cause:
+            raise OutOfReach(f"appending {len(rows)} events to the record", cause) from cause
+        except asyncpg.PostgresError as cause:
+            raise RecordRefused(entries[0].request.case, explain(cause)) from cause
+        return {row[0]: Outcome(row[1], row[2], row[3], row[4]) for row in found}
+
+
+def _columns(
+    rows: Sequence[tuple[object, ...]], shape: type[Row] | type[PersonalRow]
+) -> Iterable[Sequence[object]]:
+    """Rows turned into the parallel arrays that the append function takes."""
+    return zip(*rows, strict=True) if rows else [()] * len(shape._fields)
+
+
+def explain(cause: asyncpg.PostgresError) -> str:
+    """Why the database refused, in Japanese, with its own words behind."""
+    constraint = cast("str | None", getattr(cause, "constraint_name", None))
+    rule = _RULES.get(constraint or "", "記録の形式に合いません")
+    return f"{rule}（{cause.args[0]}）"  # without its detail, which quotes the row
+
+
+_RULES = {
+    "adverse_act_is_complete": "不利益な処分に理由・根拠条項・教示・期限のいずれかが欠けています",
+    "municipality_is_the_cases": "事案番号の団体コードが正しくありません",
+    "body_fits": "事実が大きすぎます（1,000,000 バイトまで）",
+}

@@ -1,0 +1,79 @@
+"""Connections to the database, each under one of the roles of the record."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Literal
+
+import asyncpg
+
+from store.errors import OutOfReach
+
+RoleName = Literal["kyodo_writer", "kyodo_auditor", "kyodo_sequencer"]
+UNREACHABLE = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+"""What is raised when a server is away, stopping, full or out of connections."""
+
+
+@asynccontextmanager
+async def connect(url: str) -> AsyncIterator[asyncpg.Connection]:
+    """One connection as the login of the URL itself, for migrations."""
+    try:
+        connection = await asyncpg.connect(url)
+    except UNREACHABLE as cause:
+        raise OutOfReach(f"connecting to {place(url)}", cause) from cause
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
+async def open_pool(
+    url: str,
+    role: RoleName,
+    *,
+    municipality: str | None = None,
+    size: int = 4,
+    command_timeout: float = 30.0,
+) -> AsyncIterator[asyncpg.Pool]:
+    """A pool of at most `size` connections which have put on `role`.
+
+    `municipality` narrows what an auditor sees to one 団体コード or several with commas.
+    `command_timeout` is in seconds.
+    """
+    settings = {"role": role, "timezone": "UTC", "application_name": "kyodo"}
+    if municipality is not None:
+        settings["kyodo.municipality"] = municipality
+    try:
+        pool = await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=size,
+            command_timeout=command_timeout,
+            server_settings=settings,
+            reset=_leave_as_is,
+        )
+    except UNREACHABLE as cause:
+        raise OutOfReach(f"connecting to {place(url)} as {role}", cause) from cause
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+async def _leave_as_is(connection: asyncpg.Connection) -> None:
+    """Nothing here changes a session, so returning it needs no round trip to the server."""
+
+
+def place(url: str) -> str:
+    """A URL without its password, for messages."""
+    before, at, after = url.rpartition("@")
+    scheme, slashes, login = before.partition("//")
+    return f"{scheme}{slashes}{login.partition(':')[0]}{at}{after}"

@@ -1,0 +1,82 @@
+"""What one request looks like by the time it goes to the database."""
+
+import secrets
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from domain.record import Append
+from store.canonical import canonical
+from store.errors import RecordRefused
+from store.personal import Secret, take_out
+
+
+class Row(NamedTuple):
+    """One event as the append function takes it, in the order of its parameters."""
+
+    case: str
+    ordinal: int
+    size: int
+    expected: int
+    open: bool
+    command_id: str
+    command_digest: bytes
+    salt: bytes
+    body: str
+
+
+class PersonalRow(NamedTuple):
+    """One personal text of the event at `ordinal` of its request."""
+
+    case: str
+    ordinal: int
+    of: str
+    salt: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One request: Its events in canonical form, the personal texts taken out of them."""
+
+    request: Append
+    rows: list[Row]
+    personal: list[PersonalRow]
+
+
+def prepare(request: Append) -> Entry:
+    """Make a request ready to be written; RecordRefused says what is wrong with it."""
+    try:
+        return _prepared(request)
+    except ValueError as cause:
+        raise RecordRefused(request.case, str(cause)) from cause
+
+
+def _prepared(request: Append) -> Entry:
+    size = len(request.events)
+    if not size:
+        raise ValueError("記録する事実がありません")
+    digest = bytes.fromhex(request.command_digest)
+    rows: list[Row] = []
+    personal: list[PersonalRow] = []
+    for ordinal, event in enumerate(request.events, 1):
+        body, texts = take_out(canonical(event))
+        body.encode()  # a lone surrogate is refused here, not halfway to the server
+        personal += [_personal(request.case, ordinal, text) for text in texts]
+        rows.append(
+            Row(
+                request.case,
+                ordinal,
+                size,
+                request.expected,
+                request.open,
+                request.command_id,
+                digest,
+                secrets.token_bytes(16),
+                body,
+            )
+        )
+    return Entry(request, rows, personal)
+
+
+def _personal(case: str, ordinal: int, secret: Secret) -> PersonalRow:
+    return PersonalRow(case, ordinal, secret.of, secret.salt, secret.text)

