@@ -189,9 +189,7 @@ ExaminationCommand = (
 # --- 決定 -------------------------------------------------------------------------------------
 
 
-def decide(
-    command: ExaminationCommand, state: object, rules: Rules
-) -> Sequence[ExaminationEvent]:
+def decide(command: ExaminationCommand, state: object, rules: Rules) -> Sequence[ExaminationEvent]:
     """The facts that a command of the examination brings about."""
     match command:
         case ExamineMechanically():
@@ -220,19 +218,12 @@ def _examine_mechanically(
 
 
 def _computed(item: Requirement) -> Finding:
-    return Finding(
-        reasons=item.unmet or "申請書の記載から確かめた", evidence=("申請書",)
-    )
+    return Finding(reasons=item.unmet or "申請書の記載から確かめた", evidence=("申請書",))
 
 
-def _examine(
-    command: ExamineRequirement, state: object, rules: Rules
-) -> list[RequirementExamined]:
+def _examine(command: ExamineRequirement, state: object, rules: Rules) -> list[RequirementExamined]:
     application = _under_review(command, state)
-    items = {
-        item.id: item
-        for item in checklist(application.said, rules.ordinance, command.on)
-    }
+    items = {item.id: item for item in checklist(application.said, rules.ordinance, command.on)}
     item = items.get(command.requirement)
     if item is None:
         known = "、".join(id for id, item in items.items() if item.proof != "machine")
@@ -282,9 +273,7 @@ def _under_review(command: Entry, state: object) -> Application:
     return application
 
 
-def _complete(
-    command: CompleteReview, state: object, rules: Rules
-) -> list[ReviewCompleted]:
+def _complete(command: CompleteReview, state: object, rules: Rules) -> list[ReviewCompleted]:
     application = _under_review(command, state)
     items = checklist(application.said, rules.ordinance, command.on)
     left = [item.id for item in items if item.id not in application.results]
@@ -332,27 +321,21 @@ def _deciding(command: Decision, state: object, rules: Rules) -> DecisionPending
     return pending
 
 
-def _designate(
-    command: Designate, state: object, rules: Rules
-) -> list[DesignationGranted]:
+def _designate(command: Designate, state: object, rules: Rules) -> list[DesignationGranted]:
     pending = _deciding(command, state, rules)
     refuse_unless(
         not pending.unmet,
         PARA_2,
         f"満たされていない要件があるため指定できません: {'、'.join(pending.unmet)}",
     )
-    on_arrival = (
-        rules.ordinance.effect_of_designation.on(command.on).value == "通知の到達"
-    )
+    on_arrival = rules.ordinance.effect_of_designation.on(command.on).value == "通知の到達"
     arrives = command.arrives or command.on
     not_before(command.model_copy(update={"on": arrives}), command.on, "指定")
     effective = arrives if on_arrival else command.on
     return [stated(DesignationGranted, command, rules, effective=effective)]
 
 
-def _refuse(
-    command: RefuseDesignation, state: object, rules: Rules
-) -> list[DesignationRefused]:
+def _refuse(command: RefuseDesignation, state: object, rules: Rules) -> list[DesignationRefused]:
     pending = _deciding(command, state, rules)
     refuse_unless(
         command.ground == "必要性" or bool(pending.unmet),

@@ -1,31 +1,29 @@
 """申請の到達から形式審査まで（法第260条の49第2項、行手法第7条）.
 
-    申請の到達 → 形式審査 ⇄ 補正 → 要件審査 / 拒否 / 取下げ
+    申請の到達 → 形式審査 ⇄ (correction.py) 補正 → 要件審査 / 拒否 / 取下げ
 
 Arrival starts the standard period, a request for correction may suspend it, and only a
 decision by a person, or the body's own withdrawal, ends an application.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.acts import Event
+from domain.decider import UnreadableFact
 from domain.designation.requirements import Composition, GoverningRules, Particulars
 from domain.law import APA_7, ART_260_49, Citation
 from domain.ordinance import Rules, StandardPeriod
 from domain.people import Actor, Role
-from domain.decider import UnreadableFact
-from domain.periods import Deadline, Suspension, reckon
+from domain.periods import Deadline, Suspension
 from domain.procedure import (
-    Decision,
     Disposition,
     Entry,
     RemedyNotice,
-    at_least,
     by_the_body,
     expect,
     has_passed,
@@ -38,7 +36,6 @@ from domain.text import Key, Line, Personal, Text
 PARA_2 = ART_260_49.para(2)
 FIRST_DAY = date(2024, 9, 26)
 """令和6年9月26日: The day the article came into force."""
-A_DAY = timedelta(days=1)
 
 
 # --- 申請の内容 -------------------------------------------------------------------------------
@@ -51,23 +48,6 @@ class Defect(BaseModel):
 
     field: Line
     remedy: Line
-
-
-class Amendment(BaseModel):
-    """補正の内容: The particulars that replace those of the application."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    composition: Composition | None = None
-    area: Line | None = None
-    activities: Annotated[tuple[Key, ...], Field(min_length=1)] | None = None
-    governing_rules: GoverningRules | None = None
-    attachments: tuple[Line, ...] | None = None
-
-    def applied_to(self, said: Particulars) -> Particulars:
-        """The particulars as corrected."""
-        changed = {name: value for name, value in self if value is not None}
-        return said.model_copy(update=changed)
 
 
 class _Filed(BaseModel):
@@ -179,36 +159,6 @@ class FormalCheckPassed(Event):
     checked: tuple[Line, ...]
 
 
-class CorrectionRequested(Event):
-    """補正の求め（行手法第7条）: The body is asked to mend formal defects by a day."""
-
-    title: ClassVar[str] = "補正の求め"
-    kind: Literal["CorrectionRequested"] = "CorrectionRequested"
-    basis: Citation = APA_7
-    drafted_by: Actor
-    defects: tuple[Defect, ...]
-    due: Deadline
-
-
-class CorrectionSubmitted(Event):
-    """補正（行手法第7条）: A correction reaches the office; the clock runs again."""
-
-    title: ClassVar[str] = "補正"
-    kind: Literal["CorrectionSubmitted"] = "CorrectionSubmitted"
-    basis: Citation = APA_7
-    amendment: Amendment
-    in_time: bool
-
-
-class CorrectionLapsed(Event):
-    """補正期間の経過（行手法第7条）: The day has passed; only a decision can follow."""
-
-    title: ClassVar[str] = "補正期間の経過"
-    kind: Literal["CorrectionLapsed"] = "CorrectionLapsed"
-    basis: Citation = APA_7
-    due: Deadline
-
-
 class ApplicationRefused(Event):
     """形式上の不備による拒否（行手法第7条）: A formally defective application is refused."""
 
@@ -230,15 +180,7 @@ class ApplicationWithdrawn(Event):
     why: Text | None
 
 
-IntakeEvent = (
-    ApplicationArrived
-    | FormalCheckPassed
-    | CorrectionRequested
-    | CorrectionSubmitted
-    | CorrectionLapsed
-    | ApplicationRefused
-    | ApplicationWithdrawn
-)
+IntakeEvent = ApplicationArrived | FormalCheckPassed | ApplicationRefused | ApplicationWithdrawn
 
 
 # --- 命令書 -----------------------------------------------------------------------------------
@@ -263,35 +205,6 @@ class PassFormalCheck(Entry):
     checked: Annotated[tuple[Line, ...], Field(min_length=1)]
 
 
-class RequestCorrection(Decision):
-    """補正を求める（行手法第7条）: By the end of the ordinance's period, or a later `by_day`."""
-
-    title: ClassVar[str] = "補正を求める"
-    cites: ClassVar[Citation] = APA_7
-    kind: Literal["RequestCorrection"] = "RequestCorrection"
-    defects: Annotated[tuple[Defect, ...], Field(min_length=1)]
-    by_day: date | None = None
-
-
-class SubmitCorrection(Entry):
-    """補正する（行手法第7条）: `on` is the day of arrival."""
-
-    title: ClassVar[str] = "補正する"
-    cites: ClassVar[Citation] = APA_7
-    done_by: ClassVar[Role] = "body"
-    kind: Literal["SubmitCorrection"] = "SubmitCorrection"
-    amendment: Amendment
-
-
-class NoteCorrectionLapsed(Entry):
-    """補正期間の経過を記録する（行手法第7条）."""
-
-    title: ClassVar[str] = "補正期間の経過を記録する"
-    cites: ClassVar[Citation] = APA_7
-    done_by: ClassVar[Role] = "calendar"
-    kind: Literal["NoteCorrectionLapsed"] = "NoteCorrectionLapsed"
-
-
 class RefuseFormally(Disposition):
     """形式上の不備により拒否する（行手法第7条、第8条）: A decision with reasons, never a silence."""
 
@@ -311,44 +224,26 @@ class WithdrawApplication(Entry):
     why: Text | None = None
 
 
-IntakeCommand = (
-    FileApplication
-    | PassFormalCheck
-    | RequestCorrection
-    | SubmitCorrection
-    | NoteCorrectionLapsed
-    | RefuseFormally
-    | WithdrawApplication
-)
+IntakeCommand = FileApplication | PassFormalCheck | RefuseFormally | WithdrawApplication
 
 
 # --- 決定 -------------------------------------------------------------------------------------
 
 
-def decide(
-    command: IntakeCommand, state: object, rules: Rules
-) -> Sequence[IntakeEvent]:
+def decide(command: IntakeCommand, state: object, rules: Rules) -> Sequence[IntakeEvent]:
     """The facts that a command of the intake brings about."""
     match command:
         case FileApplication():
             return _file(command, state, rules)
         case PassFormalCheck():
             return _pass_check(command, state, rules)
-        case RequestCorrection():
-            return _request_correction(command, state, rules)
-        case SubmitCorrection():
-            return _correct(command, state, rules)
-        case NoteCorrectionLapsed():
-            return _note_lapse(command, state, rules)
         case RefuseFormally():
             return _refuse(command, state, rules)
         case WithdrawApplication():
             return _withdraw(command, state, rules)
 
 
-def _file(
-    command: FileApplication, state: object, rules: Rules
-) -> list[ApplicationArrived]:
+def _file(command: FileApplication, state: object, rules: Rules) -> list[ApplicationArrived]:
     expect(state, (Unapplied,), command)
     refuse_unless(
         command.on >= FIRST_DAY,
@@ -365,58 +260,13 @@ def _file(
     return [stated(ApplicationArrived, command, rules, standard_period=standard)]
 
 
-def _pass_check(
-    command: PassFormalCheck, state: object, rules: Rules
-) -> list[FormalCheckPassed]:
+def _pass_check(command: PassFormalCheck, state: object, rules: Rules) -> list[FormalCheckPassed]:
     arrived = expect(state, (Arrived,), command)
     not_before(command, arrived.application.latest, "申請（補正）の到達")
     return [stated(FormalCheckPassed, command, rules)]
 
 
-def _request_correction(
-    command: RequestCorrection, state: object, rules: Rules
-) -> list[CorrectionRequested]:
-    application = expect(state, (Arrived, UnderReview), command).application
-    not_before(command, application.latest, "申請（補正）の到達")
-    due = reckon(
-        key=f"correction-{application.corrections + 1}",
-        title="補正の期限",
-        basis=APA_7,
-        origin=command.on,
-        origin_title=CorrectionRequested.title,
-        period=rules.ordinance.correction_period.on(command.on).value,
-        calendar=rules.calendar,
-    )
-    return [
-        stated(CorrectionRequested, command, rules, due=at_least(due, command.by_day))
-    ]
-
-
-def _correct(
-    command: SubmitCorrection, state: object, rules: Rules
-) -> list[CorrectionSubmitted]:
-    correcting = expect(state, (Correcting,), command)
-    by_the_body(command, correcting.application.body)
-    not_before(command, correcting.due.origin, "補正の求め")
-    in_time = not has_passed(correcting.due, command.on)
-    return [stated(CorrectionSubmitted, command, rules, in_time=in_time)]
-
-
-def _note_lapse(
-    command: NoteCorrectionLapsed, state: object, rules: Rules
-) -> list[CorrectionLapsed]:
-    if (
-        isinstance(state, Correcting)
-        and not state.lapsed
-        and has_passed(state.due, command.on)
-    ):
-        return [stated(CorrectionLapsed, command, rules, due=state.due)]
-    return []
-
-
-def _refuse(
-    command: RefuseFormally, state: object, rules: Rules
-) -> list[ApplicationRefused]:
+def _refuse(command: RefuseFormally, state: object, rules: Rules) -> list[ApplicationRefused]:
     stage = expect(state, (Arrived, Correcting), command)
     not_before(command, stage.application.latest, "申請（補正）の到達")
     if isinstance(stage, Correcting):
@@ -448,21 +298,13 @@ def evolve(state: object, event: IntakeEvent) -> IntakeStage:
         case ApplicationArrived():
             return Arrived(_application(event))
         case FormalCheckPassed():
-            return UnderReview(_of(state))
-        case CorrectionRequested():
-            return _awaiting(_of(state), event)
-        case CorrectionSubmitted():
-            return Arrived(_corrected(_of(state), event))
-        case CorrectionLapsed():
-            return Correcting(_of(state), event.due, lapsed=True)
+            return UnderReview(application_of(state))
         case ApplicationRefused() | ApplicationWithdrawn():
-            return Undesignated(_of(state), event.title)
+            return Undesignated(application_of(state), event.title)
 
 
 def _application(event: ApplicationArrived) -> Application:
-    said = Particulars(
-        **{name: getattr(event, name) for name in Particulars.model_fields}
-    )
+    said = Particulars(**{name: getattr(event, name) for name in Particulars.model_fields})
     return Application(
         body=event.by.person,
         body_name=event.body_name,
@@ -473,39 +315,8 @@ def _application(event: ApplicationArrived) -> Application:
     )
 
 
-def _awaiting(application: Application, event: CorrectionRequested) -> Correcting:
-    open_ended = Suspension(since=event.on, until=None, reason=event.title)
-    excludes = application.standard_period.excludes_correction
-    return Correcting(
-        replace(
-            application,
-            corrections=application.corrections + 1,
-            suspensions=(*application.suspensions, *([open_ended] if excludes else [])),
-        ),
-        event.due,
-    )
-
-
-def _corrected(application: Application, event: CorrectionSubmitted) -> Application:
-    return replace(
-        application,
-        said=event.amendment.applied_to(application.said),
-        latest=event.on,
-        suspensions=tuple(
-            _ended(suspension, event.on) for suspension in application.suspensions
-        ),
-    )
-
-
-def _ended(suspension: Suspension, resumed: date) -> Suspension:
-    if suspension.until is not None:
-        return suspension
-    return suspension.model_copy(
-        update={"until": max(suspension.since, resumed - A_DAY)}
-    )
-
-
-def _of(state: object) -> Application:
+def application_of(state: object) -> Application:
+    """The application pending in `state`."""
     if isinstance(state, Arrived | Correcting | UnderReview | DecisionPending):
         return state.application
     raise UnreadableFact(f"no application is pending in {type(state).__name__}")

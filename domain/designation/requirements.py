@@ -97,14 +97,10 @@ ITEM_1, ITEM_2, ITEM_3, ITEM_4 = (ART_260_49.para(2, item) for item in (1, 2, 3,
 PARA_2 = ART_260_49.para(2)
 
 
-def checklist(
-    said: Particulars, ordinance: Ordinance, day: date
-) -> tuple[Requirement, ...]:
+def checklist(said: Particulars, ordinance: Ordinance, day: date) -> tuple[Requirement, ...]:
     """Every item to be examined for an application, in the order of the statute."""
     return (
-        Requirement(
-            "Q01", "団体自らの申請であること（代表者の証明）", PARA_2, "document"
-        ),
+        Requirement("Q01", "団体自らの申請であること（代表者の証明）", PARA_2, "document"),
         Requirement("Q02", "地域的な共同活動を行う団体であること", PARA_2, "judgement"),
         *_members(said, ordinance, day),
         *_activities(said, ordinance, day),
@@ -115,16 +111,12 @@ def checklist(
     )
 
 
-def _members(
-    said: Particulars, ordinance: Ordinance, day: date
-) -> Iterator[Requirement]:
+def _members(said: Particulars, ordinance: Ordinance, day: date) -> Iterator[Requirement]:
     percent = ordinance.principal_member_percent.on(day).value
     text = "主たる構成員の記載があること"
     if percent is not None:
         text = f"主たる構成員の{percent}パーセント以上が区域に住所を有する者であること"
-    yield Requirement(
-        "Q03-1", text, PARA_2, "machine", _too_few(said.composition, percent)
-    )
+    yield Requirement("Q03-1", text, PARA_2, "machine", _too_few(said.composition, percent))
     yield Requirement(
         "Q03-2",
         "主たる構成員が一定の区域に住所を有する者（又はその団体）であること",
@@ -147,13 +139,9 @@ def _too_few(composition: OfResidents | OfBodies, percent: int | None) -> str | 
             return None
 
 
-def _activities(
-    said: Particulars, ordinance: Ordinance, day: date
-) -> Iterator[Requirement]:
+def _activities(said: Particulars, ordinance: Ordinance, day: date) -> Iterator[Requirement]:
     known = {item.id for item in ordinance.activities.on(day).value}
-    strange = "、".join(
-        activity for activity in said.activities if activity not in known
-    )
+    strange = "、".join(activity for activity in said.activities if activity not in known)
     yield Requirement(
         "Q04-1",
         "条例で定める特定地域共同活動の号に当たる記載であること",
@@ -175,9 +163,7 @@ def _operation(ordinance: Ordinance, day: date) -> Iterator[Requirement]:
 def _matters(said: Particulars) -> Iterator[Requirement]:
     for number, matter in enumerate(MATTERS, start=1):
         missing = (
-            None
-            if matter in said.governing_rules.clauses
-            else f"規約に{matter}の定めがありません"
+            None if matter in said.governing_rules.clauses else f"規約に{matter}の定めがありません"
         )
         yield Requirement(
             f"Q07-{number}",
@@ -197,9 +183,7 @@ def _others(ordinance: Ordinance, day: date) -> Iterator[Requirement]:
     )
     if bodies := ordinance.constituent_bodies.on(day).value:
         names = "、".join(bodies)
-        yield Requirement(
-            "Q08-bodies", f"構成団体の要件（{names}）", ITEM_4, "judgement"
-        )
+        yield Requirement("Q08-bodies", f"構成団体の要件（{names}）", ITEM_4, "judgement")
     for item in ordinance.other_requirements.on(day).value:
         yield Requirement(f"Q08-{item.id}", item.text, ITEM_4, item.proof)
 
