@@ -98,6 +98,8 @@ APA_19 = _statute(APA, "19")
 """聴聞の主宰."""
 APA_20 = _statute(APA, "20")
 """聴聞の期日における審理の方式."""
+APA_22 = _statute(APA, "22")
+"""続行期日の指定."""
 APA_23 = _statute(APA, "23")
 """当事者の不出頭等の場合における聴聞の終結."""
 APA_24 = _statute(APA, "24")

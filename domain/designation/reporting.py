@@ -53,7 +53,7 @@ class Reports:
     made: int = 0
     awaited: tuple[ReportRequest, ...] = ()
 
-    def find(self, no: int, command: Entry) -> ReportRequest:
+    def find(self, no: int) -> ReportRequest:
         """The open request number `no`, or a refusal."""
         for request in self.awaited:
             if request.no == no:
@@ -174,11 +174,11 @@ def decide(
             due = _report_due(command, reports.made + 1, rules)
             return [stated(ReportRequested, command, rules, report=reports.made + 1, due=due)]
         case SubmitReport():
-            return [_received(command, reports.find(command.report, command), body, rules)]
+            return [_received(command, reports.find(command.report), body, rules)]
         case NoteReportOverdue():
             return _overdue(command, reports, rules)
         case CloseReportRequest():
-            request = reports.find(command.report, command)
+            request = reports.find(command.report)
             not_before(command, request.due.origin, "報告の求め")
             return [stated(ReportRequestClosed, command, rules)]
 

@@ -1,0 +1,257 @@
+"""現況: What a designation case has open, which days matter, and what may come next."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from domain.acts import Command as AnyCommand
+from domain.designation import (
+    correction,
+    examination,
+    explanation,
+    hearing,
+    improvement,
+    intake,
+    reporting,
+    revocation,
+)
+from domain.designation.explanation import (
+    Explaining,
+    ImprovementStage,
+    OrderInForce,
+    Proposed,
+    Violated,
+)
+from domain.designation.hearing import Hearing, HearingEnded, Planned, Reported, Unthreatened
+from domain.designation.intake import (
+    Arrived,
+    Correcting,
+    DecisionPending,
+    Unapplied,
+    UnderReview,
+    Undesignated,
+)
+from domain.designation.lifecycle import Command, Designated, State
+from domain.designation.revocation import Revoked
+from domain.institution import Due, Obligation, View
+from domain.law import APA_7, APA_14, APA_24, ART_260_49
+from domain.ordinance import Rules
+from domain.people import CALENDAR
+from domain.periods import Deadline
+
+A_DAY = timedelta(days=1)
+
+
+def is_open(state: State) -> bool:
+    """Whether anything can still happen to the case."""
+    match state:
+        case Undesignated():
+            return False
+        case Revoked():
+            return state.reasons_due
+        case Unapplied() | Arrived() | Correcting() | UnderReview() | DecisionPending():
+            return True
+        case Designated():
+            return True
+
+
+def headline(state: State) -> str:
+    """The body a case is about; no resident is named."""
+    match state:
+        case Unapplied():
+            return "指定の申請"
+        case Designated():
+            return state.body_name
+        case Revoked():
+            return state.body
+        case _:
+            return state.application.body_name
+
+
+# --- 期限 -------------------------------------------------------------------------------------
+
+
+def dues(state: State, rules: Rules) -> tuple[Due[Command], ...]:
+    """The deadlines that are open, soonest first, each with what the calendar notes after it."""
+    found = [due for due in _dues(state, rules) if due.deadline.day is not None]
+    return tuple(sorted(found, key=lambda due: (due.deadline.day or date.max, due.deadline.key)))
+
+
+def _dues(state: State, rules: Rules) -> Iterator[Due[Command]]:
+    match state:
+        case Arrived() | UnderReview() | DecisionPending():
+            yield _standard(state.application, rules)
+        case Correcting():
+            yield _standard(state.application, rules)
+            yield _correction(state)
+        case Designated():
+            yield from _reports(state)
+            for no, stage in state.improvements.open:
+                yield from _improvement(no, stage)
+            if isinstance(state.revocation, Hearing) and not state.revocation.over:
+                yield Due(state.revocation.day)
+        case Unapplied() | Undesignated() | Revoked():
+            return
+
+
+def _day_after(deadline: Deadline) -> date:
+    return (deadline.day or date.max - A_DAY) + A_DAY
+
+
+def _standard(application: intake.Application, rules: Rules) -> Due[Command]:
+    deadline = examination.standard_period(application, rules)
+    if application.overrun:
+        return Due(deadline)
+    on = _day_after(deadline)
+    return Due(deadline, examination.NoteStandardPeriodPassed(on=on, by=CALENDAR))
+
+
+def _correction(state: Correcting) -> Due[Command]:
+    if state.lapsed:
+        return Due(state.due)
+    note = correction.NoteCorrectionLapsed(on=_day_after(state.due), by=CALENDAR)
+    return Due(state.due, note)
+
+
+def _reports(state: Designated) -> Iterator[Due[Command]]:
+    for request in state.reports.awaited:
+        on = _day_after(request.due)
+        note = reporting.NoteReportOverdue(on=on, by=CALENDAR, report=request.no)
+        yield Due(request.due, None if request.overdue else note)
+
+
+def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[Command]]:
+    match stage:
+        case Explaining(due=due, explained=None):
+            lapse = explanation.NoteExplanationLapsed(
+                on=_day_after(due), by=CALENDAR, improvement=no
+            )
+            yield Due(due, None if stage.lapsed else lapse)
+        case OrderInForce(due=due):
+            passed = improvement.NoteOrderDeadlinePassed(
+                on=_day_after(due), by=CALENDAR, improvement=no
+            )
+            yield Due(due, None if stage.passed else passed)
+        case Proposed() | Violated() | Explaining():
+            return
+
+
+# --- 現況 -------------------------------------------------------------------------------------
+
+
+def view(state: State) -> View:
+    """Stage, open obligations and what may come next, as an operator reads them."""
+    return View(_stage(state), tuple(_obligations(state)), tuple(_titles(state)))
+
+
+def _stage(state: State) -> str:
+    if not isinstance(state, Designated):
+        return state.title
+    parts = [stage.title for _, stage in state.improvements.open]
+    if not isinstance(state.revocation, Unthreatened):
+        parts.append(state.revocation.title)
+    if state.reports.awaited:
+        parts.append("報告待ち")
+    return "・".join(["指定中", *dict.fromkeys(parts)])
+
+
+def _obligations(state: State) -> Iterator[Obligation]:
+    match state:
+        case Arrived():
+            yield Obligation("遅滞なく形式審査を行う", APA_7, state.application.latest)
+        case Correcting(lapsed=True):
+            yield Obligation("補正がないため、決定をする", APA_7, _day_after(state.due))
+        case Designated():
+            yield Obligation("必要な支援を行う", ART_260_49.para(3), state.since)
+            yield Obligation("活動と支援の状況を公表する", ART_260_49.para(4), state.since)
+            yield from _oversight_obligations(state)
+        case Revoked(reasons_due=True):
+            yield Obligation("取消しの理由を示す", APA_14.para(2), state.since)
+        case _:
+            return
+
+
+def _oversight_obligations(state: Designated) -> Iterator[Obligation]:
+    for no, stage in state.improvements.open:
+        if isinstance(stage, OrderInForce) and stage.passed:
+            title = f"改善命令（第{no}号）の履行又は違反を確かめる"
+            yield Obligation(title, ART_260_49.para(11), _day_after(stage.due))
+    match state.revocation:
+        case Hearing(over=True, last=last):
+            yield Obligation("聴聞を終結する", APA_24, last or state.since)
+        case HearingEnded(since=since):
+            yield Obligation("聴聞の報告書を速やかに作成する", APA_24.para(3), since)
+        case Reported(since=since):
+            yield Obligation("取り消すかどうかを決定する", ART_260_49.para(12), since)
+        case _:
+            return
+
+
+def _titles(state: State) -> Iterator[str]:
+    yield from dict.fromkeys(command.title for command in _possible(state))
+
+
+def _possible(state: State) -> Iterator[type[AnyCommand]]:
+    match state:
+        case Unapplied():
+            yield intake.FileApplication
+        case Arrived():
+            yield from (intake.PassFormalCheck, correction.RequestCorrection)
+            yield from (intake.RefuseFormally, intake.WithdrawApplication)
+        case Correcting():
+            yield from (correction.SubmitCorrection, intake.RefuseFormally)
+            yield intake.WithdrawApplication
+        case UnderReview():
+            yield from (examination.ExamineMechanically, examination.ExamineRequirement)
+            yield from (examination.CompleteReview, correction.RequestCorrection)
+            yield intake.WithdrawApplication
+        case DecisionPending():
+            yield from (examination.Designate, examination.RefuseDesignation)
+            yield intake.WithdrawApplication
+        case Designated():
+            yield from _possible_oversight(state)
+        case Revoked(reasons_due=True):
+            yield revocation.GiveDeferredReasons
+        case Undesignated() | Revoked():
+            return
+
+
+def _possible_oversight(state: Designated) -> Iterator[type[AnyCommand]]:
+    for _, stage in state.improvements.open:
+        yield from _after_improvement(stage)
+    yield from _after_revocation(state)
+    if state.reports.awaited:
+        yield from (reporting.SubmitReport, reporting.CloseReportRequest)
+    yield from (reporting.RequestReport, explanation.ProposeImprovementOrder)
+    yield revocation.RevokeUrgently
+
+
+def _after_improvement(stage: ImprovementStage) -> Iterator[type[AnyCommand]]:
+    match stage:
+        case Proposed():
+            yield from (explanation.InviteExplanation, improvement.DropImprovementOrder)
+        case Explaining(explained=None):
+            yield from (explanation.SubmitExplanation, improvement.OrderImprovement)
+            yield improvement.DropImprovementOrder
+        case Explaining():
+            yield from (improvement.OrderImprovement, improvement.DropImprovementOrder)
+        case OrderInForce():
+            yield from (improvement.ConfirmFulfilment, improvement.ExtendOrderDeadline)
+            yield improvement.FindOrderViolated
+        case Violated():
+            return
+
+
+def _after_revocation(state: Designated) -> Iterator[type[AnyCommand]]:
+    match state.revocation:
+        case Unthreatened():
+            yield hearing.ProposeRevocation
+        case Planned():
+            yield from (hearing.NotifyHearing, revocation.DeclineRevocation)
+        case Hearing():
+            yield from (hearing.HoldHearingSession, hearing.CloseHearing)
+            yield revocation.DeclineRevocation
+        case HearingEnded():
+            yield from (hearing.SubmitHearingReport, hearing.ReopenHearing)
+        case Reported():
+            yield from (revocation.RevokeDesignation, revocation.DeclineRevocation)
+            yield hearing.ReopenHearing
