@@ -15,7 +15,7 @@ from holidays.countries.japan import Japan
 
 from domain.municipalities import check_code, name_of
 from domain.ordinance import Rules
-from domain.profile import read_rules
+from domain.profile import ProfileError, read_rules
 
 FIRST_YEAR, LAST_YEAR = 2024, 2035
 """The years the calendar covers, from the scheme's first to some ten ahead; beyond them it
@@ -65,13 +65,18 @@ class Rulebook:
         return national_holidays(FIRST_YEAR, self._last_year)
 
     def _build(self, code: str) -> Rules:
-        return read_rules(
+        rules = read_rules(
             _packaged().joinpath("defaults.toml").read_text("utf-8"),
             self._profile(code),
             since=date(FIRST_YEAR, 1, 1),
             until=date(self._last_year, 12, 31),
             national=self._national,
         )
+        if rules.ordinance.code != code:
+            raise ProfileError(
+                f"{code}.toml の code が {rules.ordinance.code} です。揃えてください"
+            )
+        return rules
 
     def _profile(self, code: str) -> str:
         for folder in (self._extra, _packaged()):

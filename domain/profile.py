@@ -22,6 +22,7 @@ Parameters = dict[str, Parameter[Any]]
 
 _HEAD = ("code", "name", "mayor", "title", "number")
 _NAMES = tuple(name for name in Ordinance.model_fields if name not in (*_HEAD, "version"))
+_VALUE = tuple(name for name in Value.model_fields if name != "default")
 _NONE = "なし"
 _WHAT_TO_DO = {
     "missing": "がありません。書き加えてください",
@@ -138,6 +139,8 @@ def _parameters(tables: Table, meanings: Parameters, *, default: bool) -> Parame
 
 
 def _parameter(name: str, table: Table, *, default: bool) -> Parameter[Any]:
+    for value in cast("list[Table]", table.get("values", [])):
+        _known_keys(value, _VALUE, f"[parameters.{name}]")
     kind = cast("type[Parameter[Any]]", Ordinance.model_fields[name].annotation)
     parameter = kind.model_validate(table)
     values = tuple(value.model_copy(update={"default": default}) for value in parameter.values)
