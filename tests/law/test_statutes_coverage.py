@@ -136,3 +136,18 @@ def test_no_test_file_stands_for_an_untreated_paragraph() -> None:
     numbers = {int(path.name[10:12]) for path in (ROOT / "tests/law").glob("test_para_*.py")}
     treated = {one.paragraph for one, entry in ENTRIES.items() if entry["treated"] == "fact"}
     assert numbers <= treated
+
+
+def test_the_page_on_the_law_tells_the_same_of_every_paragraph() -> None:
+    page = (ROOT / "docs" / "law.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([①-⑫]) \| [^|]+ \| (\w+) \|", page, re.MULTILINE)
+    told = {"①②③④⑤⑥⑦⑧⑨⑩⑪⑫".index(sign) + 1: treated for sign, treated in rows}
+    listed = {one.paragraph: entry for one, entry in ENTRIES.items() if one.article == "260_49"}
+    assert told == {number: entry["treated"] for number, entry in listed.items()}
+
+
+def test_the_page_on_the_law_names_every_parameter_with_a_default() -> None:
+    page = (ROOT / "docs" / "law.md").read_text("utf-8")
+    defaults = tomllib.loads((ROOT / "domain/ordinances/defaults.toml").read_text("utf-8"))
+    interpreted = set(defaults["parameters"]) - {"activities", "area_unit", "constituent_bodies"}
+    assert [name for name in interpreted if f"`{name}`" not in page] == []
