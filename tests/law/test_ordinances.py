@@ -58,10 +58,10 @@ def test_a_default_ends_on_the_eve_of_the_municipalitys_own_value() -> None:
     assert unit.values[0].until == date(2025, 3, 31)
 
 
-def test_hiroshima_has_published_nothing_that_we_know_of() -> None:
+def test_the_day_hiroshima_made_its_criteria_public_is_a_default_that_says_so() -> None:
     published = HIROSHIMA.ordinance.published.on(date(2026, 6, 1))
     assert published.default
-    assert published.value.review_criteria is None
+    assert "実務に用いる前に" in published.basis
 
 
 def test_hiroshima_holds_only_what_the_public_source_shows() -> None:
