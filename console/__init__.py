@@ -1,0 +1,1 @@
+"""窓口: The `kyodo` command line, for automation and people alike."""

@@ -1,0 +1,114 @@
+"""表: What the console shows to people; everything here takes plain values and returns rich ones."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta, timezone
+from itertools import groupby
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from console.casefile import CaseFile, Entry
+from domain.acts import Event
+from domain.periods import Deadline
+
+JST = timezone(timedelta(hours=9))
+_WEEKDAYS = "月火水木金土日"
+
+
+def plain(*columns: str, title: str | None = None) -> Table:
+    """An unboxed table with the given headings."""
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def moment(at: datetime) -> str:
+    """A moment in Japan: 2026-11-06 10:15:03."""
+    return f"{at.astimezone(JST):%Y-%m-%d %H:%M:%S}"
+
+
+def acts(entries: Sequence[Entry]) -> Table:
+    """The history: legal day, act, officer, provision, number; runs of like acts in one row."""
+    table = plain("版", "法律上の日", "行為", "行為者", "条項", "記録した時刻")
+    for run in runs(entries):
+        first, last = run[0], run[-1]
+        event = first.event
+        many = len(run) > 1
+        number = (
+            f"{first.recorded.number}–{last.recorded.number}"
+            if many
+            else f"{first.recorded.number}"
+        )
+        table.add_row(
+            number,
+            f"{event.on}",
+            event.title + (f"（{len(run)}件）" if many else ""),
+            f"{event.by}",
+            _bases(entry.event for entry in run),
+            moment(last.recorded.recorded_at),
+        )
+    return table
+
+
+def runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Entries one after another of the same kind, day and person, together."""
+    for _, run in groupby(entries, key=lambda entry: _likeness(entry.event)):
+        yield list(run)
+
+
+def _likeness(event: Event) -> tuple[str, str, str]:
+    return event.tag, f"{event.on}", event.by.person
+
+
+def _bases(events: Iterable[Event]) -> str:
+    bases = list(dict.fromkeys(f"{event.basis}" for event in events))
+    return bases[0] if len(bases) == 1 else f"{bases[0]} ほか"
+
+
+def ledger(deadlines: Iterable[Deadline], pending: Iterable[Deadline]) -> Table:
+    """期限の台帳: Every deadline with the steps that lead to its day."""
+    running = {deadline.key for deadline in pending}
+    table = plain("期限", "日", "条項", "なぜこの日か", "", title="期限の台帳")
+    for deadline in deadlines:
+        table.add_row(
+            deadline.title,
+            _day(deadline),
+            f"{deadline.basis}",
+            "\n".join(deadline.explain()),
+            "進行中" if deadline.key in running else "",
+        )
+    return table
+
+
+def _day(deadline: Deadline) -> str:
+    day = deadline.day
+    return "停止中" if day is None else f"{day}（{_WEEKDAYS[day.weekday()]}）"
+
+
+def case_sheet(file: CaseFile) -> RenderableType:
+    """現況: Stage, next deadlines, open obligations, latest acts, and what may come next."""
+    head = Text.assemble(
+        (f"{file.case}  ", "bold"), file.headline, f"（{file.rules.ordinance.name}）"
+    )
+    parts: list[RenderableType] = [
+        Panel(Text(file.view.stage, style="bold"), title="段階", title_align="left", expand=False)
+    ]
+    if file.pending:
+        parts.append(ledger(file.pending, file.pending))
+    if file.view.obligations:
+        parts.append(_obligations(file))
+    parts.append(acts(file.entries[-5:]))
+    if file.view.possible:
+        parts.append(Text("次にできること: " + "、".join(file.view.possible)))
+    return Group(head, *parts)
+
+
+def _obligations(file: CaseFile) -> Table:
+    table = plain("未了の義務", "条項", "いつから")
+    for obligation in file.view.obligations:
+        table.add_row(obligation.title, f"{obligation.basis}", f"{obligation.since}")
+    return table
