@@ -1,0 +1,52 @@
+"""終了コードと答え方: How a command of the console ends, and in which form it answers.
+
+0  DONE           done
+2  INVALID        the input is at fault: which field, which rule, which line
+3  REFUSED        the law refuses it: citation and reason
+4  OUT_OF_REACH   a service did not answer: what was tried, what to start
+5  ALTERED        the record is not what was recorded
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from pydantic import TypeAdapter
+from rich.console import Console, RenderableType
+
+DONE, INVALID, REFUSED, OUT_OF_REACH, ALTERED = 0, 2, 3, 4, 5
+
+OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+ERR = Console(stderr=True, highlight=False)
+_ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
+
+
+class Ended(Exception):
+    """The command ends here with `code`; the message is for people."""
+
+    def __init__(self, code: int, message: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def end(code: int, message: str) -> NoReturn:
+    """End the command with a message on standard error."""
+    raise Ended(code, message)
+
+
+def show(renderable: RenderableType) -> None:
+    """Show something to people."""
+    OUT.print(renderable)
+
+
+def machine(value: object) -> None:
+    """One JSON document on one line of standard output."""
+    dumped = _ANYTHING.dump_python(value, mode="json")
+    sys.stdout.write(json.dumps(dumped, ensure_ascii=False) + "\n")
+
+
+def lines(values: Iterable[object]) -> None:
+    """JSON Lines on standard output."""
+    for value in values:
+        machine(value)

@@ -1,0 +1,55 @@
+"""様式: The JSON Schemas of everything that is handed in and everything that is stored."""
+
+from typing import TypeVar
+
+from domain.acts import Act, Command
+from domain.record import Submission
+from domain.registry import INSTITUTIONS
+
+A = TypeVar("A", bound=Act)
+
+
+def schema(kind: str | None = None) -> dict[str, object]:
+    """The schema of one command or event by its `kind`, or of all; `LookupError` if unknown."""
+    if kind is None:
+        return everything()
+    for act in concrete(Act):
+        if tag(act) == kind:
+            return {**act.model_json_schema(), "title": act.title}
+    raise LookupError(
+        f"「{kind}」という行為（kind）はありません。`kyodo schema` で一覧を見られます"
+    )
+
+
+def everything() -> dict[str, object]:
+    """Submission, and by institution the unions of commands and of events."""
+    return {
+        "submission": Submission.model_json_schema(),
+        "institutions": {
+            institution.name: {
+                "commands": institution.command.json_schema(),
+                "events": institution.event.json_schema(),
+            }
+            for institution in INSTITUTIONS
+        },
+    }
+
+
+def kinds() -> list[tuple[str, str, str]]:
+    """Every command a caller may hand in: kind, title and provision."""
+    return [
+        (tag(act), act.title, f"{act.cites}")
+        for act in concrete(Command)
+        if not tag(act).startswith("Note")
+    ]
+
+
+def tag(act: type[Act]) -> str:
+    """The `kind` under which an act is handed in or stored."""
+    return str(act.model_fields["kind"].default)
+
+
+def concrete(base: type[A]) -> list[type[A]]:
+    """Every act below `base` that has a kind of its own."""
+    below = [act for child in base.__subclasses__() for act in (child, *concrete(child))]
+    return [act for act in below if "kind" in act.model_fields]
