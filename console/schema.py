@@ -44,6 +44,11 @@ def kinds() -> list[tuple[str, str, str]]:
     ]
 
 
+def title_of(kind: str) -> str:
+    """The name of an act by its `kind`, the kind itself if it is not known."""
+    return next((act.title for act in concrete(Act) if tag(act) == kind), kind)
+
+
 def tag(act: type[Act]) -> str:
     """The `kind` under which an act is handed in or stored."""
     return str(act.model_fields["kind"].default)

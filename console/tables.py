@@ -11,8 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from console.casefile import CaseFile, Entry
+from console.schema import title_of
 from domain.acts import Event
+from domain.municipalities import name_of
 from domain.periods import Deadline
+from store.records import CaseLine
 
 JST = timezone(timedelta(hours=9))
 _WEEKDAYS = "月火水木金土日"
@@ -35,23 +38,34 @@ def acts(entries: Sequence[Entry]) -> Table:
     """The history: legal day, act, officer, provision, number; runs of like acts in one row."""
     table = plain("版", "法律上の日", "行為", "行為者", "条項", "記録した時刻")
     for run in runs(entries):
-        first, last = run[0], run[-1]
-        event = first.event
-        many = len(run) > 1
-        number = (
-            f"{first.recorded.number}–{last.recorded.number}"
-            if many
-            else f"{first.recorded.number}"
-        )
+        event = run[0].event
         table.add_row(
-            number,
+            _numbers(run),
             f"{event.on}",
-            event.title + (f"（{len(run)}件）" if many else ""),
+            event.title + (f"（{len(run)}件）" if len(run) > 1 else ""),
             f"{event.by}",
             _bases(entry.event for entry in run),
-            moment(last.recorded.recorded_at),
+            moment(run[-1].recorded.recorded_at),
         )
     return table
+
+
+def act_line(run: Sequence[Entry]) -> Text:
+    """A run of like acts on one line: day, act, provision, officer, number."""
+    event = run[0].event
+    count = f"（{len(run)}件）" if len(run) > 1 else ""
+    return Text.assemble(
+        (f"版{_numbers(run):<6}", "cyan"),
+        f"{event.on}  ",
+        (f"{event.title}{count}", "bold"),
+        f"  {_bases(entry.event for entry in run)}",
+        (f"  {event.by}", "dim"),
+    )
+
+
+def _numbers(run: Sequence[Entry]) -> str:
+    first, last = run[0].recorded.number, run[-1].recorded.number
+    return f"{first}" if first == last else f"{first}–{last}"
 
 
 def runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -112,3 +126,55 @@ def _obligations(file: CaseFile) -> Table:
     for obligation in file.view.obligations:
         table.add_row(obligation.title, f"{obligation.basis}", f"{obligation.since}")
     return table
+
+
+# --- 機械のための形 -----------------------------------------------------------------------------
+
+
+def case_row(line: CaseLine) -> tuple[str, ...]:
+    """A case in a list: number, municipality, running or closed, events, last act and its day."""
+    return (
+        line.case,
+        name_of(line.municipality) or line.municipality,
+        "進行中" if line.open else "終結",
+        f"{line.number}",
+        title_of(line.last_kind),
+        f"{line.last_on}",
+    )
+
+
+def case_summary(file: CaseFile) -> dict[str, object]:
+    """現況 as one JSON object: stage, deadlines, obligations and what may come next."""
+    return {
+        "case": file.case,
+        "headline": file.headline,
+        "municipality": file.rules.ordinance.code,
+        "open": file.open,
+        "number": file.entries[-1].recorded.number,
+        "head": file.entries[-1].recorded.hash,
+        "stage": file.view.stage,
+        "deadlines": [deadline_record(deadline) for deadline in file.pending],
+        "obligations": [
+            {"title": one.title, "basis": f"{one.basis}", "since": one.since}
+            for one in file.view.obligations
+        ],
+        "possible": file.view.possible,
+    }
+
+
+def deadline_record(deadline: Deadline) -> dict[str, object]:
+    """A deadline as stored, with its explanation line by line."""
+    return {**deadline.model_dump(), "why": deadline.explain()}
+
+
+def entry_record(entry: Entry) -> dict[str, object]:
+    """A stored event with number, moment, seal and the event itself."""
+    recorded = entry.recorded
+    return {
+        "number": recorded.number,
+        "recorded_at": recorded.recorded_at,
+        "command_id": recorded.command_id,
+        "hash": recorded.hash,
+        "title": entry.event.title,
+        "event": entry.event.model_dump(),
+    }
