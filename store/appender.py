@@ -22,6 +22,7 @@ from store.errors import OutOfReach, RecordRefused
 
 APPEND = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
 LARGEST_BATCH = 128
+LANES = 2
 
 
 @dataclass(slots=True)
@@ -42,33 +43,41 @@ Waiting: TypeAlias = "tuple[Entry, asyncio.Future[Outcome]]"
 
 
 class Appender:
-    """Combines the appends of one event loop over one pool."""
+    """Combines the appends of one event loop over one pool.
 
-    def __init__(self, pool: asyncpg.Pool, largest: int = LARGEST_BATCH) -> None:
-        self._pool, self._largest = pool, largest
+    `lanes` batches may be under way at once, so that the next one is written down while the
+    database works; a case is never in two of them.
+    """
+
+    def __init__(self, pool: asyncpg.Pool, largest: int = LARGEST_BATCH, lanes: int = LANES) -> None:
+        self._pool, self._largest, self._lanes = pool, largest, lanes
         self._waiting: deque[Waiting] = deque()
-        self._sender: asyncio.Task[None] | None = None
+        self._senders: set[asyncio.Task[None]] = set()
+        self._busy: set[str] = set()
 
     async def append(self, entry: Entry) -> Outcome:
         """Write one request together with others; a cancelled caller disturbs no other."""
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((entry, future))
-        if self._sender is None:
-            self._sender = asyncio.create_task(self._send_all())
+        if len(self._senders) < self._lanes:
+            self._senders.add(asyncio.create_task(self._send_all()))
         return await future
 
     async def _send_all(self) -> None:
         try:
             while batch := self._next_batch():
+                cases = {entry.request.case for entry, _ in batch}
+                self._busy |= cases
                 await self._send(batch)
-        finally:
-            self._sender = None
+                self._busy -= cases
+        finally:  # at once, so that the next request finds the lane free
+            self._senders.discard(cast("asyncio.Task[None]", asyncio.current_task()))
 
     def _next_batch(self) -> list[Waiting]:
         """The requests that wait longest, one per case; later ones of a case stay in line."""
         batch: list[Waiting] = []
         later: list[Waiting] = []
-        cases: set[str] = set()
+        cases = set(self._busy)
         while self._waiting and len(batch) < self._largest:
             waiting = self._waiting.popleft()
             case = waiting[0].request.case

@@ -48,7 +48,7 @@ async def open_pool(
     `municipality` narrows what an auditor sees to one 団体コード or several with commas.
     `command_timeout` is in seconds.
     """
-    settings = {"role": role, "timezone": "UTC", "application_name": "kyodo"}
+    settings = {"role": role, "timezone": "UTC", "application_name": "kyodo", "jit": "off"}
     if municipality is not None:
         settings["kyodo.municipality"] = municipality
     try:

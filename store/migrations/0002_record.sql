@@ -29,12 +29,7 @@ create table kyodo.event (
   previous       bytea not null,
   hash           bytea not null,
   constraint event_key primary key (case_id, number),
-  constraint event_seq_once unique (seq),
-  constraint number_is_dense check (number > 0),
-  constraint municipality_is_the_cases check (municipality = split_part(case_id, '-', 2)),
-  constraint salt_is_long check (octet_length(salt) = 16),
-  constraint command_digest_is_sha256 check (octet_length(command_digest) = 32),
-  constraint body_fits check (octet_length(body) between 2 and 1000000)
+  constraint event_seq_once unique (seq)
 );
 create index event_by_provision on kyodo.event (municipality, article, paragraph, on_day);
 create index event_by_person on kyodo.event (municipality, person, recorded_at);

@@ -17,15 +17,15 @@ create function kyodo.append(
 returns table (case_id text, outcome text, number integer, hash bytea, recorded_at timestamptz)
 language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
 as $append$
 #variable_conflict use_column
 declare
   -- Taken before any nextval: the sequencer relies on a writer's transaction id being older
   -- than the numbers it holds.
   own_xid constant xid8 := pg_current_xact_id();
-  claimed text[];
-  all_claimed boolean;
+  closing text[] := '{}';
+  step integer := 1;
+  started integer;
   moment timestamptz;
   micros bigint;
 begin
@@ -37,74 +37,81 @@ begin
     order by r.case_id
     on conflict do nothing;
   end if;
-
-  with held as (
-    select r.case_id, r.command_id, r.digest, r.size, r.expected, h.number
-    from unnest(cases, ordinals, sizes, expecteds, commands, digests)
-           as r (case_id, ordinal, size, expected, command_id, digest)
-    join kyodo.head h on h.case_id = r.case_id
-    where r.ordinal = 1
-    order by r.case_id
-    for no key update of h
-  ), taken as (
-    insert into kyodo.command (case_id, command_id, digest, first, last)
-    select held.case_id, held.command_id, held.digest, held.number + 1, held.number + held.size
-    from held
-    where held.number = held.expected
-    on conflict do nothing
-    returning command.case_id
-  )
-  select coalesce(array_agg(taken.case_id), '{}') into claimed from taken;
-
-  all_claimed := cardinality(claimed) = cardinality(array_positions(ordinals, 1));
-  if not all_claimed then
-    return query select * from kyodo.unclaimed(cases, ordinals, expecteds, commands, digests, claimed);
+  if false = any (opens) then
+    closing := array(select r.case_id from unnest(cases, opens) as r (case_id, open) where not r.open);
   end if;
 
-  for step in 1 .. (select max(s) from unnest(sizes) as s) loop
+  -- Step n writes the n-th event of every request, each onto the head that step n - 1 left.
+  while array_position(ordinals, step) is not null loop
     moment := clock_timestamp();
     micros := extract(epoch from moment) * 1000000;
     return query
-    with written as (
+    with held as (
+      -- The heads stay locked until the commit; before any nextval, so that the events of a
+      -- case are numbered in their order.
+      select h.municipality, h.case_id, h.number + 1 as number, h.hash as previous,
+             r.size, r.command_id, r.digest, r.salt, r.body
+      from unnest(cases, ordinals, sizes, expecteds, commands, digests, salts, bodies)
+             as r (case_id, ordinal, size, expected, command_id, digest, salt, body)
+      join kyodo.head h on h.case_id = r.case_id and h.number = r.expected + step - 1
+      where r.ordinal = step
+      order by r.case_id
+      for no key update of h
+    ), fresh as materialized (
+      select * from held
+      where case step
+        when 1 then not exists (
+          select from kyodo.command c
+          where c.case_id = held.case_id and c.command_id = held.command_id)
+        else exists (
+          select from kyodo.command c
+          where c.case_id = held.case_id and c.command_id = held.command_id
+            and c.first = held.number - step + 1)
+        end
+    ), taken as (
+      insert into kyodo.command (case_id, command_id, digest, first, last)
+      select case_id, command_id, digest, number, number + size - 1
+      from fresh
+      where step = 1
+    ), written as (
       insert into kyodo.event as e (
         municipality, case_id, number, xid, seq, kind, on_day, recorded_at,
         person, office, role, acting_for, law, article, paragraph, item, ordinance,
         command_id, command_digest, salt, body, body_digest, previous, hash
       )
       select
-        h.municipality, h.case_id, h.number + 1, own_xid, nextval('kyodo.event_seq'),
-        act.kind, case when act."on" ~ '^\d{4}-\d\d-\d\d$' then act."on"::date end, moment,
-        act.by ->> 'person', act.by ->> 'office', act.by ->> 'role',
-        act.by #>> '{acting,office}',
-        act.basis ->> 'law', act.basis ->> 'article', (act.basis ->> 'paragraph')::integer,
-        act.basis ->> 'item', act.ordinance,
-        r.command_id, r.digest, r.salt, r.body, d.digest, h.hash,
+        municipality, case_id, number, own_xid, nextval('kyodo.event_seq'), act ->> 'kind',
+        case when act ->> 'on' like '____-__-__' then (act ->> 'on')::date end, moment,
+        by ->> 'person', by ->> 'office', by ->> 'role', by #>> '{acting,office}',
+        basis ->> 'law', basis ->> 'article', (basis ->> 'paragraph')::integer,
+        basis ->> 'item', act ->> 'ordinance',
+        command_id, digest, salt, body, body_digest, previous,
         sha256(convert_to(json_build_array(
-          'kyodo.v1', h.municipality, h.case_id, h.number + 1, r.command_id,
-          encode(r.digest, 'hex'), micros, encode(d.digest, 'hex'), encode(h.hash, 'hex')
+          'kyodo.v1', municipality, case_id, number, command_id, encode(digest, 'hex'), micros,
+          encode(body_digest, 'hex'), encode(previous, 'hex')
         )::text, 'UTF8'))
-      from unnest(cases, ordinals, commands, digests, salts, bodies)
-             as r (case_id, ordinal, command_id, digest, salt, body)
-      join kyodo.head h on h.case_id = r.case_id
-      cross join lateral jsonb_to_record(r.body::jsonb)
-             as act (kind text, "on" text, by jsonb, basis jsonb, ordinance text)
-      cross join lateral
-             (select sha256(r.salt || convert_to(r.body, 'UTF8')) as digest offset 0) as d
-      where r.ordinal = step and (all_claimed or r.case_id = any (claimed))
+      from (
+        select *, act -> 'by' as by, act -> 'basis' as basis
+        from (
+          select *, body::jsonb as act, sha256(salt || convert_to(body, 'UTF8')) as body_digest
+          from fresh
+          offset 0
+        ) as parsed
+        offset 0
+      ) as named
       returning e.case_id, e.number, e.hash
     )
     update kyodo.head h
-    set number = written.number, hash = written.hash
+    set number = written.number, hash = written.hash, open = h.case_id <> all (closing)
     from written
     where h.case_id = written.case_id
     returning h.case_id, 'written', h.number, h.hash, moment;
+    get diagnostics started = row_count;
+    if step = 1 and started < cardinality(array_positions(ordinals, 1)) then
+      return query select * from kyodo.not_started(cases, ordinals, expecteds, commands, digests, own_xid);
+    end if;
+    step := step + 1;
   end loop;
-
-  update kyodo.head h
-  set open = r.open
-  from unnest(cases, ordinals, opens) as r (case_id, ordinal, open)
-  where r.ordinal = 1 and h.case_id = r.case_id and h.open <> r.open
-    and (all_claimed or r.case_id = any (claimed));
 
   if cardinality(personal_cases) > 0 then
     insert into kyodo.personal (case_id, number, sealed, of, salt, text)
@@ -115,19 +122,21 @@ begin
     join unnest(cases, ordinals, commands) as r (case_id, ordinal, command_id)
       on r.case_id = p.case_id and r.ordinal = 1
     join kyodo.command c on c.case_id = r.case_id and c.command_id = r.command_id
-    where all_claimed or p.case_id = any (claimed);
+    join kyodo.event e on e.case_id = c.case_id and e.number = c.first - 1 + p.ordinal
+    where e.xid = own_xid;
   end if;
 end
 $append$;
 
-create function kyodo.unclaimed(
+-- Why requests of a call were not written.
+create function kyodo.not_started(
   cases text[], ordinals integer[], expecteds integer[], commands text[], digests bytea[],
-  claimed text[]
+  own_xid xid8
 )
 returns table (case_id text, outcome text, number integer, hash bytea, recorded_at timestamptz)
-language sql stable
+language sql volatile
 set search_path = pg_catalog, pg_temp
-as $unclaimed$
+as $not_started$
   select
     r.case_id,
     case
@@ -144,5 +153,8 @@ as $unclaimed$
   left join kyodo.head h on h.case_id = r.case_id
   left join kyodo.command c on c.case_id = r.case_id and c.command_id = r.command_id
   left join kyodo.event e on e.case_id = r.case_id and e.number = c.last
-  where r.ordinal = 1 and r.case_id <> all (claimed)
-$unclaimed$;
+  where r.ordinal = 1
+    and not exists (
+      select from kyodo.event w
+      where w.case_id = c.case_id and w.number = c.first and w.xid = own_xid)
+$not_started$;
