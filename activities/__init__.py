@@ -1,0 +1,1 @@
+"""外界の層: What is done outside the workflows and can fail."""
