@@ -10,7 +10,6 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain
 from typing import TypeAlias, cast
 
@@ -29,14 +28,13 @@ LANES = 2
 class Outcome:
     """What became of one request: the last event written, or why none was.
 
-    `name` is written, known, reused, conflict or behind; `number`, `hash` and `recorded_at`
-    belong to the last event written or known, or `number` is the head of the case.
+    `name` is written, known, reused, conflict or behind; `number` and `hash` belong to the last
+    event written or known, or `number` is the head of the case and `hash` is empty.
     """
 
     name: str
     number: int
-    hash: bytes | None
-    recorded_at: datetime | None
+    hash: bytes
 
 
 Waiting: TypeAlias = "tuple[Entry, asyncio.Future[Outcome]]"
@@ -49,7 +47,9 @@ class Appender:
     database works; a case is never in two of them.
     """
 
-    def __init__(self, pool: asyncpg.Pool, largest: int = LARGEST_BATCH, lanes: int = LANES) -> None:
+    def __init__(
+        self, pool: asyncpg.Pool, largest: int = LARGEST_BATCH, lanes: int = LANES
+    ) -> None:
         self._pool, self._largest, self._lanes = pool, largest, lanes
         self._waiting: deque[Waiting] = deque()
         self._senders: set[asyncio.Task[None]] = set()
@@ -94,7 +94,7 @@ class Appender:
     async def _send(self, batch: list[Waiting]) -> None:
         try:
             outcomes = await self._write([entry for entry, _ in batch])
-        except Exception as cause:  # every caller must hear of it, whatever it is
+        except Exception as cause:  # noqa: BLE001 — every caller must hear of it, whatever it is
             await self._fail(batch, cause)
             return
         for entry, future in batch:
@@ -122,7 +122,7 @@ class Appender:
             raise OutOfReach(f"appending {len(rows)} events to the record", cause) from cause
         except asyncpg.PostgresError as cause:
             raise RecordRefused(entries[0].request.case, explain(cause)) from cause
-        return {row[0]: Outcome(row[1], row[2], row[3], row[4]) for row in found}
+        return {row[0]: Outcome(row[1], row[2], row[3] or b"") for row in found}
 
 
 def _columns(

@@ -10,37 +10,42 @@ which the database and Python write byte for byte alike.
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import NoReturn, TypeAlias, cast
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 
 FORM = "kyodo.v1"
 LARGEST = 2**53 - 1
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_DIGITS = len(str(-LARGEST))
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _encode: Callable[[object], str] = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    check_circular=False, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
 ).encode
 
 
+class Malformed(ValueError):
+    """A text outside the subset; the message says in Japanese what is wrong with it."""
+
+
 def _no_fractions(number: str) -> NoReturn:
-    raise ValueError(f"{number}: 小数は記録できません。整数か文字で書きます")
+    raise Malformed(f"{number}: 小数は記録できません。整数か文字で書きます")
 
 
 def _whole(digits: str) -> int:
-    number = int(digits) if len(digits) <= 17 else LARGEST + 1
+    number = int(digits) if len(digits) <= _DIGITS else LARGEST + 1
     if abs(number) > LARGEST:
-        raise ValueError(f"{digits}: 2の53乗以上の整数は記録できません。文字で書きます")
+        raise Malformed(f"{digits}: 2の53乗以上の整数は記録できません。文字で書きます")
     return number
 
 
 def _plain_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("同じ名前の項目が二つあります")
+        raise Malformed("同じ名前の項目が二つあります")
     if not "".join(found).isascii():
-        raise ValueError("項目の名前に英数字以外の文字があります")
+        raise Malformed("項目の名前に英数字以外の文字があります")
     return found
 
 
@@ -66,7 +71,7 @@ def canonical(text: str) -> str:
     """The canonical text of a JSON object; ValueError if it is none or leaves the subset."""
     value = parse(text)
     if not isinstance(value, dict):
-        raise ValueError("事実は JSON のオブジェクトで書きます")
+        raise Malformed("事実は JSON のオブジェクトで書きます")
     return _encode(value)
 
 
@@ -81,6 +86,7 @@ def body_digest(salt: bytes, body: str) -> bytes:
 
 
 def preimage(
+    *,
     municipality: str,
     case: str,
     number: int,

@@ -1,14 +1,16 @@
 """Connections to the database, each under one of the roles of the record."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import asyncpg
+from asyncpg.pool import PoolConnectionProxy
 
 from store.errors import OutOfReach
 
 RoleName = Literal["kyodo_writer", "kyodo_auditor", "kyodo_sequencer"]
+Connection: TypeAlias = "asyncpg.Connection | PoolConnectionProxy"
 UNREACHABLE = (
     OSError,
     TimeoutError,
@@ -22,7 +24,7 @@ UNREACHABLE = (
 
 
 @asynccontextmanager
-async def connect(url: str) -> AsyncIterator[asyncpg.Connection]:
+async def connect(url: str) -> AsyncGenerator[asyncpg.Connection]:
     """One connection as the login of the URL itself, for migrations."""
     try:
         connection = await asyncpg.connect(url)
@@ -42,7 +44,7 @@ async def open_pool(
     municipality: str | None = None,
     size: int = 4,
     command_timeout: float = 30.0,
-) -> AsyncIterator[asyncpg.Pool]:
+) -> AsyncGenerator[asyncpg.Pool]:
     """A pool of at most `size` connections which have put on `role`.
 
     `municipality` narrows what an auditor sees to one 団体コード or several with commas.

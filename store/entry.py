@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from domain.record import Append
-from store.canonical import canonical
+from store.canonical import Malformed, canonical
 from store.errors import RecordRefused
 from store.personal import Secret, take_out
 
@@ -54,7 +54,7 @@ def prepare(request: Append) -> Entry:
 def _prepared(request: Append) -> Entry:
     size = len(request.events)
     if not size:
-        raise ValueError("記録する事実がありません")
+        raise Malformed("記録する事実がありません")
     digest = bytes.fromhex(request.command_digest)
     rows: list[Row] = []
     personal: list[PersonalRow] = []

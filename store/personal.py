@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from store.canonical import Json, parse, write
+from store.canonical import Json, Malformed, parse, write
 
 _SHAPE = {"of", "text", "sealed"}
 MARK = '"sealed"'
@@ -69,9 +69,9 @@ def _seal(value: Json, taken: list[Secret]) -> Json:
 def _commit(value: dict[str, Json], taken: list[Secret]) -> Json:
     of, text = value["of"], value["text"]
     if value["sealed"] is not None:
-        raise ValueError("個人に関する情報は本文（text）で渡します。封印値（sealed）は渡せません")
+        raise Malformed("個人に関する情報は本文（text）で渡します。封印値（sealed）は渡せません")
     if not isinstance(of, str) or not isinstance(text, str):
-        raise ValueError("個人に関する情報には of と text が要ります")
+        raise Malformed("個人に関する情報には of と text が要ります")
     secret = Secret(of, secrets.token_bytes(16), text)
     taken.append(secret)
     return {"of": of, "text": None, "sealed": secret.sealed}

@@ -147,7 +147,7 @@ class Records:
         self,
         municipality: str | None = None,
         *,
-        open: bool | None = None,  # noqa: A002 — the field's own name
+        open: bool | None = None,
         after: str = "",
         limit: int = 100,
     ) -> list[CaseLine]:
@@ -162,7 +162,8 @@ class Records:
 
     async def _known(self, request: Append) -> Appended:
         found = await self.find_command(request.case, request.command_id)
-        assert found is not None, "the append function has just found this command"
+        if found is None:
+            raise Behind(request.case, request.expected, 0)  # it was there a moment ago
         return found
 
     async def _fetch(self, doing: str, query: str, *arguments: object) -> Sequence[asyncpg.Record]:
@@ -173,7 +174,6 @@ class Records:
 
 
 def _appended(first: int, outcome: Outcome) -> Appended:
-    assert outcome.hash is not None, "a written event has a hash"
     return Appended(first=first, last=outcome.number, head=outcome.hash.hex())
 
 
@@ -186,7 +186,7 @@ def _refusal(request: Append, outcome: Outcome) -> Exception:
 
 
 def _recorded(row: asyncpg.Record) -> Recorded:
-    texts = dict(zip(row["sealed"] or (), row["texts"] or (), strict=True))
+    texts: dict[str, str] = dict(zip(row["sealed"] or [], row["texts"] or [], strict=True))
     return Recorded(
         number=row["number"],
         recorded_at=row["recorded_at"],

@@ -1,11 +1,9 @@
 """The embedded PostgreSQL of the tests: a real server in a folder of its own."""
 
-import os
 import shutil
-import signal
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,11 +31,11 @@ class Embedded:
 
     def kill(self) -> None:
         """End the postmaster as a power cut would; its children follow when they notice."""
-        pid = self._server.get_pid()
-        assert pid is not None
-        for child in self._server.get_postmaster_info().process.children(recursive=True):
-            child.kill()
-        os.kill(pid, signal.SIGKILL)
+        postmaster = self._server.get_postmaster_info().process
+        assert postmaster is not None
+        for process in (postmaster, *postmaster.children(recursive=True)):
+            process.kill()
+            process.wait(5)
 
     def restart(self) -> None:
         """Start again on the same data, recovering from the write-ahead log."""
@@ -49,7 +47,7 @@ class Embedded:
 
 
 @contextmanager
-def embedded() -> Iterator[Embedded]:
+def embedded() -> Generator[Embedded]:
     """A server in a fresh folder, removed at the end."""
     parent = Path(tempfile.mkdtemp(prefix="kyodo-pg-", dir="/tmp"))
     parent.chmod(0o755)  # the package runs the server as a user of its own when we are root

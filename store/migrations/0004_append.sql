@@ -2,7 +2,7 @@
 -- there is at most one per call. All requests of a call are committed together.
 --
 -- Outcomes, one row per event written or per request not written:
---   written   number, hash, recorded_at of the event
+--   written   number and hash of the event
 --   known     the command was recorded before: number is its last event, hash that event's
 --   reused    the command id was recorded before with another digest
 --   conflict  the case has moved on; number is its head
@@ -14,7 +14,7 @@ create function kyodo.append(
   personal_cases text[], personal_ordinals integer[], personal_of text[],
   personal_salts bytea[], personal_texts text[]
 )
-returns table (case_id text, outcome text, number integer, hash bytea, recorded_at timestamptz)
+returns table (case_id text, outcome text, number integer, hash bytea)
 language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
 as $append$
@@ -105,7 +105,7 @@ begin
     set number = written.number, hash = written.hash, open = h.case_id <> all (closing)
     from written
     where h.case_id = written.case_id
-    returning h.case_id, 'written', h.number, h.hash, moment;
+    returning h.case_id, 'written', h.number, h.hash;
     get diagnostics started = row_count;
     if step = 1 and started < cardinality(array_positions(ordinals, 1)) then
       return query select * from kyodo.not_started(cases, ordinals, expecteds, commands, digests, own_xid);
@@ -133,7 +133,7 @@ create function kyodo.not_started(
   cases text[], ordinals integer[], expecteds integer[], commands text[], digests bytea[],
   own_xid xid8
 )
-returns table (case_id text, outcome text, number integer, hash bytea, recorded_at timestamptz)
+returns table (case_id text, outcome text, number integer, hash bytea)
 language sql volatile
 set search_path = pg_catalog, pg_temp
 as $not_started$
@@ -146,8 +146,7 @@ as $not_started$
       else 'behind'
     end,
     case when c.digest = r.digest then c.last else coalesce(h.number, 0) end,
-    e.hash,
-    e.recorded_at
+    e.hash
   from unnest(cases, ordinals, expecteds, commands, digests)
          as r (case_id, ordinal, expected, command_id, digest)
   left join kyodo.head h on h.case_id = r.case_id

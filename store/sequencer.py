@@ -1,0 +1,186 @@
+"""The sequencer: Gives the events of all cases one dense global order, after they are committed.
+
+Events draw numbers (`seq`) from a sequence, but become visible when they are committed, so a
+reader sees gaps: some fill later, some never (aborted). The sequencer follows the gaps. A gap
+is dead once every transaction that may hold its number has ended:
+
+- A writer takes its transaction id *before* it draws a number (the append function does).
+- Having seen a gap, the sequencer takes a transaction id of its own: the fence. Whoever holds
+  the missing number got his id earlier, so it is smaller than the fence.
+- When a later snapshot shows no running transaction below the fence, and the number is still
+  missing, it was never committed.
+
+A snapshot's xmax is no fence: it is the last *completed* id plus one, and a running writer may
+be beyond it. Nothing here waits for foreign transactions; only the held events are late.
+
+The order is written to `kyodo.log`. Several sequencers may run; an advisory lock lets one
+work, on the same connection, so that it loses both together.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import asyncpg
+import structlog
+
+from store.database import UNREACHABLE, Connection
+
+Fence: TypeAlias = "Callable[[Connection], Awaitable[int]]"
+
+_LOCK = 0x6B796F_0001
+_STATE = """
+select settled, (select coalesce(max(position), 0) from kyodo.log) as position from kyodo.progress
+"""
+_XMIN = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+_WAITING = """
+select e.seq, e.case_id, e.number, e.hash from kyodo.event e
+where e.seq > $1 and not exists (select from kyodo.log l where l.seq = e.seq)
+order by e.seq limit $2
+"""
+_LATE = "select seq, case_id, number, hash from kyodo.event where seq = any ($1) order by seq"
+_LOG = """
+insert into kyodo.log (position, seq, case_id, number, hash)
+select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::integer[], $5::bytea[])
+"""
+_logger = structlog.get_logger()
+
+
+async def own_xid(connection: Connection) -> int:
+    """The id of the current transaction, drawn now if it has none yet."""
+    return await connection.fetchval("select pg_current_xact_id()::text::bigint")
+
+
+@dataclass
+class _Order:
+    """What one sequencer knows: all up to `seen` but the `gaps` (number → fence) is in the log."""
+
+    seen: int
+    position: int
+    gaps: dict[int, int] = field(default_factory=dict[int, int])
+
+    @property
+    def settled(self) -> int:
+        """Everything up to this number is in the log or was never committed."""
+        return min(self.gaps, default=self.seen + 1) - 1
+
+
+class Sequencer:
+    """Moves committed events into the log; `fence` is replaced only to show why it must be so."""
+
+    def __init__(
+        self,
+        pool: asyncpg.Pool,
+        *,
+        batch: int = 5_000,
+        pause: float = 0.01,
+        fence: Fence = own_xid,
+    ) -> None:
+        self._pool, self._batch, self._pause, self._fence = pool, batch, pause, fence
+
+    async def run(self) -> None:
+        """Work until cancelled, taking over when another sequencer ends; seconds of `pause`."""
+        while True:
+            try:
+                await self._lead()
+            except UNREACHABLE as cause:
+                _logger.warning("sequencer lost the database", error=str(cause))
+            await asyncio.sleep(max(self._pause, 0.1))
+
+    async def catch_up(self) -> int:
+        """Log what is committed now and end; the number of events logged."""
+        async with self._pool.acquire() as connection:
+            await connection.execute("select pg_advisory_lock($1)", _LOCK)
+            try:
+                return await Sequencing(connection, self._batch, self._fence).catch_up()
+            finally:
+                await connection.execute("select pg_advisory_unlock($1)", _LOCK)
+
+    async def _lead(self) -> None:
+        async with self._pool.acquire() as connection:
+            if not await connection.fetchval("select pg_try_advisory_lock($1)", _LOCK):
+                return
+            try:
+                sequencing = Sequencing(connection, self._batch, self._fence)
+                while True:
+                    if await sequencing.step() < self._batch:
+                        await asyncio.sleep(self._pause)
+            finally:
+                if not connection.is_closed():
+                    await connection.execute("select pg_advisory_unlock($1)", _LOCK)
+
+
+class Sequencing:
+    """The work of the one sequencer that holds the lock, on the connection that holds it."""
+
+    def __init__(self, connection: Connection, batch: int = 5_000, fence: Fence = own_xid) -> None:
+        self._connection, self._batch, self._fence = connection, batch, fence
+        self._order: _Order | None = None
+
+    async def catch_up(self) -> int:
+        """Step until nothing more is visible; the number of events logged."""
+        total = 0
+        while logged := await self.step():
+            total += logged
+        return total
+
+    async def step(self) -> int:
+        """One transaction: log what is visible, note new gaps, drop dead ones; events logged."""
+        order = self._order or await self._resume()
+        self._order = None  # read anew should this transaction fail
+        async with self._connection.transaction(isolation="repeatable_read"):
+            oldest = await self._connection.fetchval(_XMIN)
+            found = await self._visible(order)
+            settled = order.settled
+            if found:
+                await self._log(order, found)
+            await self._note_gaps(order, found, oldest)
+            if order.settled != settled:
+                await self._connection.execute(
+                    "update kyodo.progress set settled = $1", order.settled
+                )
+        self._order = order
+        return len(found)
+
+    async def _resume(self) -> _Order:
+        """Start from the table; gaps above the settled mark are found anew, with new fences."""
+        row = await self._connection.fetchrow(_STATE)
+        if row is None:
+            raise RuntimeError("kyodo.progress is empty: the migrations have not been applied")
+        return _Order(seen=row["settled"], position=row["position"])
+
+    async def _visible(self, order: _Order) -> list[asyncpg.Record]:
+        late = await self._connection.fetch(_LATE, list(order.gaps)) if order.gaps else []
+        return late + await self._connection.fetch(_WAITING, order.seen, self._batch)
+
+    async def _log(self, order: _Order, found: list[asyncpg.Record]) -> None:
+        ordered = sorted(found, key=lambda row: row["seq"])
+        positions = range(order.position + 1, order.position + len(ordered) + 1)
+        columns = ([row[name] for row in ordered] for name in ("seq", "case_id", "number", "hash"))
+        await self._connection.execute(_LOG, positions, *columns)
+        order.position += len(ordered)
+
+    async def _note_gaps(self, order: _Order, found: list[asyncpg.Record], oldest: int) -> None:
+        """Fill gaps, bury those whose fence all running transactions have passed, add new ones."""
+        filled = {row["seq"] for row in found}
+        order.gaps = {
+            seq: fence for seq, fence in order.gaps.items() if seq not in filled and oldest < fence
+        }
+        highest = max(filled, default=0)
+        if highest <= order.seen:
+            return
+        missing = await self._missing(order.seen, highest, filled)
+        if missing:
+            order.gaps |= dict.fromkeys(missing, await self._fence(self._connection))
+        order.seen = highest
+
+    async def _missing(self, seen: int, highest: int, filled: set[int]) -> list[int]:
+        """Numbers up to `highest` neither found now nor logged before (after a restart)."""
+        unseen = [seq for seq in range(seen + 1, highest + 1) if seq not in filled]
+        if not unseen:
+            return []
+        logged = await self._connection.fetch(
+            "select seq from kyodo.log where seq = any ($1::bigint[])", unseen
+        )
+        return sorted(set(unseen) - {row["seq"] for row in logged})
