@@ -9,16 +9,28 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from pydantic import TypeAdapter
 from rich.console import Console, RenderableType
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 DONE, INVALID, REFUSED, OUT_OF_REACH, ALTERED = 0, 2, 3, 4, 5
 
 OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 ERR = Console(stderr=True, highlight=False)
+LONG = 20
+"""Items from which on a progress bar is worth its place."""
 _ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
 
 
@@ -50,3 +62,21 @@ def lines(values: Iterable[object]) -> None:
     """JSON Lines on standard output."""
     for value in values:
         machine(value)
+
+
+@contextmanager
+def progress(total: int, words: str) -> Generator[Callable[[], None], None, None]:
+    """A bar on standard error for long work; the yielded function moves it by one."""
+    columns = (TextColumn(words), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=ERR, transient=True, disable=total < LONG) as bar:
+        task = bar.add_task(words, total=total)
+        yield lambda: bar.advance(task)
+
+
+@contextmanager
+def counting(words: str) -> Generator[Callable[[int], None], None, None]:
+    """A count on standard error for work whose length is not known; told how far it has come."""
+    columns = (SpinnerColumn(), TextColumn(words), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=ERR, transient=True) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda done: bar.update(task, completed=done)

@@ -1,8 +1,10 @@
 """接続先: Where the record and Temporal are, by the environment or by the stack that runs here."""
 
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from temporalio.client import Client
@@ -17,6 +19,7 @@ from console.stack import Stack, running_stack
 from store.database import open_pool
 from store.errors import OutOfReach
 from store.records import Records
+from store.verify import Progress, Report, verify
 
 HABITUAL = "localhost:7233"
 
@@ -44,12 +47,20 @@ def database_url(settings: Settings) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Audit:
+    """The record as an auditor reaches it: to be read, and to be verified."""
+
+    records: Records
+    verify: Callable[[str | None, Progress], Awaitable[Report]]
+
+
 @asynccontextmanager
-async def reading(settings: Settings) -> AsyncGenerator[Records, None]:
+async def auditing(settings: Settings) -> AsyncGenerator[Audit, None]:
     """The record for looking at only; ends the command (4) where it cannot be reached."""
     try:
         async with open_pool(database_url(settings), "kyodo_auditor") as pool:
-            yield Records(pool)
+            yield Audit(Records(pool), partial(verify, pool))
     except OutOfReach as cause:
         raise Ended(
             OUT_OF_REACH,
@@ -58,10 +69,15 @@ async def reading(settings: Settings) -> AsyncGenerator[Records, None]:
         ) from cause
 
 
-async def temporal(settings: Settings) -> Client:
-    """A client of the Temporal server; ends the command (4) where it cannot be reached."""
+async def temporal(settings: Settings, stack: Stack | None = None) -> Client:
+    """A client of `stack`, of the server the environment names, or of the stack that runs here.
+
+    Ends the command (4) where it cannot be reached.
+    """
     config = ClientConfig.load_client_connect_config()
-    if "TEMPORAL_ADDRESS" not in os.environ and (stack := stack_here(settings)):
+    if stack is None and "TEMPORAL_ADDRESS" not in os.environ:
+        stack = stack_here(settings)
+    if stack is not None:
         config["target_host"] = stack.temporal
     target = config.setdefault("target_host", HABITUAL)
     try:

@@ -128,14 +128,14 @@ async def _temporal(
             stdout=output,
             stderr=output,
             start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+            preexec_fn=die_with_parent if sys.platform == "linux" else None,
         )
     try:
         await _answers(process, port, log)
         await _answers(process, ui_port, log)
         yield f"{HOST}:{port}", f"http://{HOST}:{ui_port}"
     finally:
-        await _stop(process)
+        await stop(process)
 
 
 def _command(
@@ -174,7 +174,8 @@ def _binary() -> str:
     return found
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Ask the kernel to end this child when its parent ends, however that happens."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
@@ -203,7 +204,8 @@ async def _answers(process: asyncio.subprocess.Process, port: int, log: Path) ->
     raise StackFailed(f"Temporal が起動しません。記録: {log}")
 
 
-async def _stop(process: asyncio.subprocess.Process) -> None:
+async def stop(process: asyncio.subprocess.Process) -> None:
+    """End a child: politely, and after ten seconds at once."""
     if process.returncode is None:
         process.terminate()
         try:

@@ -1,8 +1,10 @@
 """表: What the console shows to people; everything here takes plain values and returns rich ones."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from itertools import groupby
+from pathlib import Path
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -11,11 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from console.casefile import CaseFile, Entry
+from console.delivery import OUTCOMES, Result
 from console.schema import title_of
+from console.stack import Stack
 from domain.acts import Event
 from domain.municipalities import name_of
 from domain.periods import Deadline
 from store.records import CaseLine
+from store.verify import Report
 
 JST = timezone(timedelta(hours=9))
 _WEEKDAYS = "月火水木金土日"
@@ -126,6 +131,50 @@ def _obligations(file: CaseFile) -> Table:
     for obligation in file.view.obligations:
         table.add_row(obligation.title, f"{obligation.basis}", f"{obligation.since}")
     return table
+
+
+def results(delivered: Sequence[Result]) -> RenderableType:
+    """What became of each submission, and a count by outcome."""
+    table = plain("id", "事案", "行為", "結果", "版", "事実 / 理由")
+    for one in delivered:
+        receipt = one.receipt
+        table.add_row(
+            one.id,
+            one.case,
+            title_of(one.kind),
+            Text(OUTCOMES[one.outcome], style="red" if one.reason else ""),
+            f"{receipt.first}–{receipt.last}" if receipt and receipt.first else "",
+            "、".join(dict.fromkeys(receipt.events)) if receipt else _why(one),
+        )
+    counts = Counter(OUTCOMES[one.outcome] for one in delivered)
+    return Group(table, Text("、".join(f"{words} {count} 件" for words, count in counts.items())))
+
+
+def _why(result: Result) -> str:
+    citation = f"（{result.citation}）" if result.citation else ""
+    return f"{result.reason}{citation}\n{result.remedy}".strip()
+
+
+def verification(report: Report) -> Text:
+    """The answer of a verification."""
+    return Text(f"{report}", style="bold green" if report.sound else "bold red")
+
+
+def welcome(stack: Stack, home: Path, resumed: int) -> RenderableType:
+    """What a started stack offers, and how to use it."""
+    table = plain("", "")
+    table.add_row("Temporal の画面", stack.ui)
+    table.add_row("Temporal", f"{stack.temporal}（名前空間 {stack.namespace}）")
+    table.add_row("記録", stack.database_url)
+    table.add_row("データ", f"{home}")
+    table.add_row("再開した事案", f"{resumed} 件")
+    hint = "別の端末で `kyodo submit FILE`、`kyodo case list` を使えます。Ctrl-C で止まります。"
+    return Group(table, Text(hint))
+
+
+def stay(stack: Stack) -> Text:
+    """The demo goes on until it is told to stop."""
+    return Text(f"{stack.ui} を開いて見られます。Ctrl-C で止まり、すべて片付けます。", style="bold")
 
 
 # --- 機械のための形 -----------------------------------------------------------------------------

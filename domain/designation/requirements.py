@@ -65,11 +65,22 @@ class OfBodies(_Frozen):
 Composition = Annotated[OfResidents | OfBodies, Field(discriminator="type")]
 
 
+class Clause(_Frozen):
+    """規約の定め: The clause of the governing rules that lays down one of the eight matters."""
+
+    matter: Matter
+    clause: Line
+
+
 class GoverningRules(_Frozen):
-    """定款・規約その他これらに準ずるもの: Which clause holds each of the eight matters."""
+    """定款・規約その他これらに準ずるもの: Which clause lays down which of the eight matters."""
 
     document: Line
-    clauses: dict[Matter, Line]
+    clauses: tuple[Clause, ...]
+
+    def lays_down(self, matter: Matter) -> bool:
+        """Whether some clause lays the matter down."""
+        return any(one.matter == matter for one in self.clauses)
 
 
 class Particulars(_Frozen):
@@ -163,7 +174,7 @@ def _operation(ordinance: Ordinance, day: date) -> Iterator[Requirement]:
 def _matters(said: Particulars) -> Iterator[Requirement]:
     for number, matter in enumerate(MATTERS, start=1):
         missing = (
-            None if matter in said.governing_rules.clauses else f"規約に{matter}の定めがありません"
+            None if said.governing_rules.lays_down(matter) else f"規約に{matter}の定めがありません"
         )
         yield Requirement(
             f"Q07-{number}",
