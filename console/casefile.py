@@ -43,16 +43,8 @@ class CaseFile:
     view: View
     open: bool
     pending: tuple[Deadline, ...]
-
-    def ledger(self) -> tuple[Deadline, ...]:
-        """Every deadline the case has had, as stated last, in the order they arose."""
-        stated = {
-            deadline.key: deadline
-            for entry in self.entries
-            for name in type(entry.event).model_fields
-            if isinstance(deadline := getattr(entry.event, name), Deadline)
-        }
-        return tuple({**stated, **{deadline.key: deadline for deadline in self.pending}}.values())
+    ledger: tuple[Deadline, ...]
+    """Every deadline the case has had, as it stood last, in the order they arose."""
 
 
 async def open_case(records: ReadsCases, rulebook: Rulebook, case: str) -> CaseFile:
@@ -64,8 +56,11 @@ async def open_case(records: ReadsCases, rulebook: Rulebook, case: str) -> CaseF
     ]
     if not entries:
         raise NoSuchCase(f"事案 {case} の記録はありません")
-    state = institution.decider.fold(entry.event for entry in entries)
     rules = rulebook.rules(municipality_of(case))
+    state, ledger = institution.decider.initial, dict[str, Deadline]()
+    for entry in entries:
+        state = institution.decider.evolve(state, entry.event)
+        ledger |= {due.deadline.key: due.deadline for due in institution.dues(state, rules)}
     return CaseFile(
         case=case,
         headline=institution.headline(state),
@@ -74,6 +69,7 @@ async def open_case(records: ReadsCases, rulebook: Rulebook, case: str) -> CaseF
         view=institution.view(state),
         open=institution.is_open(state),
         pending=tuple(due.deadline for due in institution.dues(state, rules)),
+        ledger=tuple(ledger.values()),
     )
 
 

@@ -92,9 +92,9 @@ async def case_deadlines(case: str, *, json: Json = False) -> None:
     """期限の台帳: すべての期限と、なぜその日か."""
     file = await _file(case)
     if json:
-        lines(tables.deadline_record(deadline) for deadline in file.ledger())
+        lines(tables.deadline_record(deadline) for deadline in file.ledger)
     else:
-        show(tables.ledger(file.ledger(), file.pending))
+        show(tables.ledger(file.ledger, file.pending))
 
 
 async def _file(case: str) -> CaseFile:

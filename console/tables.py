@@ -24,6 +24,12 @@ from store.verify import Report
 
 JST = timezone(timedelta(hours=9))
 _WEEKDAYS = "月火水木金土日"
+_GISTS = (
+    *("text", "measures", "matters", "content", "statement", "facts", "planned", "opinion"),
+    *("statements", "circumstances", "reasons", "why", "body_name"),
+)
+"""Fields that tell what an act is about, the most telling first."""
+GIST = 36
 
 
 def plain(*columns: str, title: str | None = None) -> Table:
@@ -41,7 +47,7 @@ def moment(at: datetime) -> str:
 
 def acts(entries: Sequence[Entry]) -> Table:
     """The history: legal day, act, officer, provision, number; runs of like acts in one row."""
-    table = plain("版", "法律上の日", "行為", "行為者", "条項", "記録した時刻")
+    table = plain("版", "法律上の日", "行為", "行為者", "条項", "要旨", "記録した時刻")
     for run in runs(entries):
         event = run[0].event
         table.add_row(
@@ -50,6 +56,7 @@ def acts(entries: Sequence[Entry]) -> Table:
             event.title + (f"（{len(run)}件）" if len(run) > 1 else ""),
             f"{event.by}",
             _bases(entry.event for entry in run),
+            gist(event) if len(run) == 1 else "",
             moment(run[-1].recorded.recorded_at),
         )
     return table
@@ -64,8 +71,20 @@ def act_line(run: Sequence[Entry]) -> Text:
         f"{event.on}  ",
         (f"{event.title}{count}", "bold"),
         f"  {_bases(entry.event for entry in run)}",
-        (f"  {event.by}", "dim"),
+        f"  {event.by}",
+        ("" if count else f"  {gist(event)}", "dim"),
     )
+
+
+def gist(event: Event) -> str:
+    """What the act says, in its own words and cut short; nothing where it says no more."""
+    said = (getattr(event, name, None) for name in _GISTS)
+    return next((_short(f"{one}") for one in said if one), "")
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= GIST else f"{line[: GIST - 1]}…"
 
 
 def _numbers(run: Sequence[Entry]) -> str:
