@@ -20,6 +20,8 @@ from store.entry import Entry, PersonalRow, Row
 from store.errors import OutOfReach, RecordRefused
 
 APPEND = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
+OVERTAKEN = (asyncpg.UniqueViolationError, asyncpg.TransactionRollbackError)
+"""Another worker recorded the same command while we waited for its case: ask again."""
 LARGEST_BATCH = 128
 LANES = 2
 
@@ -111,17 +113,24 @@ class Appender:
                 future.set_exception(cause)
 
     async def _write(self, entries: Sequence[Entry]) -> dict[str, Outcome]:
-        rows = list(chain.from_iterable(entry.rows for entry in entries))
-        personal = list(chain.from_iterable(entry.personal for entry in entries))
         try:
-            async with self._pool.acquire() as connection:
-                found = await connection.fetch(
-                    APPEND, *_columns(rows, Row), *_columns(personal, PersonalRow)
-                )
+            return await self._call(entries)
         except UNREACHABLE as cause:
-            raise OutOfReach(f"appending {len(rows)} events to the record", cause) from cause
+            raise OutOfReach(f"appending to {len(entries)} cases", cause) from cause
         except asyncpg.PostgresError as cause:
             raise RecordRefused(entries[0].request.case, explain(cause)) from cause
+
+    async def _call(self, entries: Sequence[Entry], tries: int = 3) -> dict[str, Outcome]:
+        rows = list(chain.from_iterable(entry.rows for entry in entries))
+        personal = list(chain.from_iterable(entry.personal for entry in entries))
+        arguments = (*_columns(rows, Row), *_columns(personal, PersonalRow))
+        try:
+            async with self._pool.acquire() as connection:
+                found = await connection.fetch(APPEND, *arguments)
+        except OVERTAKEN:
+            if tries == 1:
+                raise
+            return await self._call(entries, tries - 1)
         return {row[0]: Outcome(row[1], row[2], row[3] or b"") for row in found}
 
 
@@ -141,6 +150,4 @@ def explain(cause: asyncpg.PostgresError) -> str:
 
 _RULES = {
     "adverse_act_is_complete": "不利益な処分に理由・根拠条項・教示・期限のいずれかが欠けています",
-    "municipality_is_the_cases": "事案番号の団体コードが正しくありません",
-    "body_fits": "事実が大きすぎます（1,000,000 バイトまで）",
 }

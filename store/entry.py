@@ -9,6 +9,9 @@ from store.canonical import Malformed, canonical
 from store.errors import RecordRefused
 from store.personal import Secret, take_out
 
+LARGEST_BODY = 1_000_000
+"""Bytes of one event: with its envelope it must fit into one payload of 2 MiB."""
+
 
 class Row(NamedTuple):
     """One event as the append function takes it, in the order of its parameters."""
@@ -60,7 +63,8 @@ def _prepared(request: Append) -> Entry:
     personal: list[PersonalRow] = []
     for ordinal, event in enumerate(request.events, 1):
         body, texts = take_out(canonical(event))
-        body.encode()  # a lone surrogate is refused here, not halfway to the server
+        if len(body.encode()) > LARGEST_BODY:  # a lone surrogate is refused here, too
+            raise Malformed(f"事実が大きすぎます（{LARGEST_BODY:,} バイトまで）")
         personal += [_personal(request.case, ordinal, text) for text in texts]
         rows.append(
             Row(

@@ -31,15 +31,17 @@ Fence: TypeAlias = "Callable[[Connection], Awaitable[int]]"
 
 _LOCK = 0x6B796F_0001
 _STATE = """
-select settled, (select coalesce(max(position), 0) from kyodo.log) as position from kyodo.progress
+select settled, coalesce((select max(position) from kyodo.log), 0) as position,
+       greatest(settled, (select max(seq) from kyodo.log)) as seen
+from kyodo.progress
 """
 _XMIN = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-_WAITING = """
-select e.seq, e.case_id, e.number, e.hash from kyodo.event e
-where e.seq > $1 and not exists (select from kyodo.log l where l.seq = e.seq)
-order by e.seq limit $2
+_NEXT = "select seq, case_id, number, hash from kyodo.event where seq > $1 order by seq limit $2"
+_LATE = "select seq, case_id, number, hash from kyodo.event where seq = any ($1)"
+_UNLOGGED = """
+select seq from generate_series($1::bigint, $2::bigint) as seq
+where not exists (select from kyodo.log l where l.seq = seq.seq)
 """
-_LATE = "select seq, case_id, number, hash from kyodo.event where seq = any ($1) order by seq"
 _LOG = """
 insert into kyodo.log (position, seq, case_id, number, hash)
 select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::integer[], $5::bytea[])
@@ -144,15 +146,19 @@ class Sequencing:
         return len(found)
 
     async def _resume(self) -> _Order:
-        """Start from the table; gaps above the settled mark are found anew, with new fences."""
-        row = await self._connection.fetchrow(_STATE)
-        if row is None:
-            raise RuntimeError("kyodo.progress is empty: the migrations have not been applied")
-        return _Order(seen=row["settled"], position=row["position"])
+        """Start from the tables; what lies unlogged below the last logged number is a gap."""
+        async with self._connection.transaction():
+            row = await self._connection.fetchrow(_STATE)
+            if row is None:
+                raise RuntimeError("kyodo.progress is empty: the migrations have not been applied")
+            order = _Order(seen=row["seen"], position=row["position"])
+            missing = await self._connection.fetch(_UNLOGGED, row["settled"] + 1, row["seen"])
+            await self._add_gaps(order, [each["seq"] for each in missing])
+        return order
 
     async def _visible(self, order: _Order) -> list[asyncpg.Record]:
         late = await self._connection.fetch(_LATE, list(order.gaps)) if order.gaps else []
-        return late + await self._connection.fetch(_WAITING, order.seen, self._batch)
+        return late + await self._connection.fetch(_NEXT, order.seen, self._batch)
 
     async def _log(self, order: _Order, found: list[asyncpg.Record]) -> None:
         ordered = sorted(found, key=lambda row: row["seq"])
@@ -168,19 +174,11 @@ class Sequencing:
             seq: fence for seq, fence in order.gaps.items() if seq not in filled and oldest < fence
         }
         highest = max(filled, default=0)
-        if highest <= order.seen:
-            return
-        missing = await self._missing(order.seen, highest, filled)
+        await self._add_gaps(
+            order, [seq for seq in range(order.seen + 1, highest) if seq not in filled]
+        )
+        order.seen = max(order.seen, highest)
+
+    async def _add_gaps(self, order: _Order, missing: list[int]) -> None:
         if missing:
             order.gaps |= dict.fromkeys(missing, await self._fence(self._connection))
-        order.seen = highest
-
-    async def _missing(self, seen: int, highest: int, filled: set[int]) -> list[int]:
-        """Numbers up to `highest` neither found now nor logged before (after a restart)."""
-        unseen = [seq for seq in range(seen + 1, highest + 1) if seq not in filled]
-        if not unseen:
-            return []
-        logged = await self._connection.fetch(
-            "select seq from kyodo.log where seq = any ($1::bigint[])", unseen
-        )
-        return sorted(set(unseen) - {row["seq"] for row in logged})

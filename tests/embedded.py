@@ -4,8 +4,10 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 with warnings.catch_warnings():
     # platformdirs warns where a container has no XDG_RUNTIME_DIR; the sockets lie in our folder.
@@ -34,8 +36,9 @@ class Embedded:
         postmaster = self._server.get_postmaster_info().process
         assert postmaster is not None
         for process in (postmaster, *postmaster.children(recursive=True)):
-            process.kill()
-            process.wait(5)
+            with suppress(psutil.NoSuchProcess):  # a child ends by itself, its parent gone
+                process.kill()
+                process.wait(5)
 
     def restart(self) -> None:
         """Start again on the same data, recovering from the write-ahead log."""
