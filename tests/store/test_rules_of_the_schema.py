@@ -152,7 +152,7 @@ async def test_an_auditor_sees_his_municipality_and_cannot_widen_his_view(
         assert not (await Records(pool).load(hiroshima)).events
 
 
-async def test_a_session_may_narrow_what_it_sees(records: Records) -> None:
+async def test_a_session_may_narrow_what_it_sees(url: str, records: Records) -> None:
     await asyncio.gather(*(records.append(append(new_case(code))) for code in ("341002", "342025")))
     async with open_pool(url, "kyodo_auditor", municipality="342025,342076") as pool:
         seen = await pool.fetch("select distinct municipality from kyodo.event")

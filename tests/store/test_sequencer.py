@@ -1,8 +1,8 @@
 """The global order: nothing missed, doubled or reordered, whatever happens to the writers."""
 
 import asyncio
-from random import Random
 from contextlib import AsyncExitStack, suppress
+from random import Random
 
 import asyncpg
 import pytest
