@@ -8,7 +8,7 @@ request fails alone.
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias, cast
@@ -16,13 +16,14 @@ from typing import TypeAlias, cast
 import asyncpg
 
 from store.database import UNREACHABLE
-from store.entry import Entry, PersonalRow, Row
+from store.entry import Entry
 from store.errors import OutOfReach, RecordRefused
 
-APPEND = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
+APPEND = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9)"
+APPEND_PERSONAL = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
 OVERTAKEN = (asyncpg.UniqueViolationError, asyncpg.TransactionRollbackError)
 """Another worker recorded the same command while we waited for its case: ask again."""
-LARGEST_BATCH = 128
+SMALLEST_BATCH, LARGEST_BATCH = 16, 128
 LANES = 2
 
 
@@ -76,11 +77,12 @@ class Appender:
             self._senders.discard(cast("asyncio.Task[None]", asyncio.current_task()))
 
     def _next_batch(self) -> list[Waiting]:
-        """The requests that wait longest, one per case; later ones of a case stay in line."""
+        """A lane's share of those that wait longest, one per case; the others stay in line."""
         batch: list[Waiting] = []
         later: list[Waiting] = []
         cases = set(self._busy)
-        while self._waiting and len(batch) < self._largest:
+        share = max(SMALLEST_BATCH, -(-len(self._waiting) // self._lanes))
+        while self._waiting and len(batch) < min(share, self._largest):
             waiting = self._waiting.popleft()
             case = waiting[0].request.case
             if waiting[1].done():
@@ -121,12 +123,10 @@ class Appender:
             raise RecordRefused(entries[0].request.case, explain(cause)) from cause
 
     async def _call(self, entries: Sequence[Entry], tries: int = 3) -> dict[str, Outcome]:
-        rows = list(chain.from_iterable(entry.rows for entry in entries))
-        personal = list(chain.from_iterable(entry.personal for entry in entries))
-        arguments = (*_columns(rows, Row), *_columns(personal, PersonalRow))
+        query, columns = _statement(entries)
         try:
             async with self._pool.acquire() as connection:
-                found = await connection.fetch(APPEND, *arguments)
+                found = await connection.fetch(query, *columns)
         except OVERTAKEN:
             if tries == 1:
                 raise
@@ -134,11 +134,14 @@ class Appender:
         return {row[0]: Outcome(row[1], row[2], row[3] or b"") for row in found}
 
 
-def _columns(
-    rows: Sequence[tuple[object, ...]], shape: type[Row] | type[PersonalRow]
-) -> Iterable[Sequence[object]]:
-    """Rows turned into the parallel arrays that the append function takes."""
-    return zip(*rows, strict=True) if rows else [()] * len(shape._fields)
+def _statement(entries: Sequence[Entry]) -> tuple[str, list[Sequence[object]]]:
+    """The call for these requests, and the parallel arrays it takes."""
+    rows = chain.from_iterable(entry.rows for entry in entries)
+    personal = list(chain.from_iterable(entry.personal for entry in entries))
+    columns: list[Sequence[object]] = [*zip(*rows, strict=True)]
+    if not personal:
+        return APPEND, columns
+    return APPEND_PERSONAL, [*columns, *zip(*personal, strict=True)]
 
 
 def explain(cause: asyncpg.PostgresError) -> str:

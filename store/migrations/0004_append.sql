@@ -11,8 +11,9 @@
 create function kyodo.append(
   cases text[], ordinals integer[], sizes integer[], expecteds integer[], opens boolean[],
   commands text[], digests bytea[], salts bytea[], bodies text[],
-  personal_cases text[], personal_ordinals integer[], personal_of text[],
-  personal_salts bytea[], personal_texts text[]
+  personal_cases text[] default '{}', personal_ordinals integer[] default '{}',
+  personal_of text[] default '{}', personal_salts bytea[] default '{}',
+  personal_texts text[] default '{}'
 )
 returns table (case_id text, outcome text, number integer, hash bytea)
 language plpgsql volatile security definer
