@@ -27,7 +27,7 @@ from console.schema import schema as schema_of
 from console.services import auditing, rulebook, temporal
 from console.settings import Settings
 from console.stack import PORT, UI_PORT, StackFailed
-from console.submissions import read
+from console.submissions import STDIN, read
 from domain.record import Receipt, Submission
 from store.errors import RecordError
 from workflows.client import resume, send
@@ -109,7 +109,7 @@ async def _file(case: str) -> CaseFile:
 @app.command(name="submit")
 async def submit(*files: str, json: Json = False) -> int:
     """命令書を提出する. FILE は JSON か JSON Lines、- は標準入力. 同じ id は一度だけ記録される."""
-    submissions, faults = read(files or ("-",), sys.stdin.buffer)
+    submissions, faults = read(files or (STDIN,), sys.stdin.buffer)
     if faults:
         return _faulty(faults, json=json)
     settings = Settings()
@@ -192,12 +192,16 @@ def schema(kind: str | None = None, *, list: bool = False) -> None:
 
 
 @app.command(name="up")
-async def up() -> None:
-    """PostgreSQL・Temporal・ワーカーの一式を起動し、Ctrl-C まで動かす（データは KYODO_HOME に残る）."""
+async def up(*, port: int = PORT, ui_port: int = UI_PORT) -> None:
+    """PostgreSQL・Temporal・ワーカーの一式を起動し、Ctrl-C まで動かす（データは KYODO_HOME に残る）.
+
+    ポートが使われていれば空いているものを使う（0 は常に空いているもの）.
+    """
     settings = Settings()
-    async with whole_stack(settings.home, port=PORT, ui_port=UI_PORT, say=_step) as stack:
-        client = await temporal(settings)
-        async with auditing(settings) as audit:
+    async with whole_stack(settings.home, port=port, ui_port=ui_port, say=_step) as stack:
+        client = await temporal(settings, stack)
+        own = settings.model_copy(update={"database_url": stack.database_url})
+        async with auditing(own) as audit:
             resumed = await resume(client, audit.records, task_queue=settings.task_queue)
         show(tables.welcome(stack, settings.home.resolve(), resumed))
         await until_told()
@@ -244,6 +248,8 @@ def run() -> None:
 
 def _run(words: list[str]) -> int:
     try:
+        # A lone hyphen would be taken for an option.
+        words = [STDIN if word == "-" else word for word in words]
         return app(words, exit_on_error=False, print_error=True) or DONE
     except Ended as ended:
         if str(ended):

@@ -15,6 +15,8 @@ from console.faults import Fault, faults_of
 from domain.record import Submission
 from domain.registry import institution_for
 
+STDIN = "標準入力"
+"""The name under which standard input is read, and given in what is wrong with it."""
 COMMAND_BYTES = 64 * 1024
 """The largest submission taken, in bytes of its JSON."""
 _JSON: TypeAdapter[JsonValue] = TypeAdapter(JsonValue)
@@ -30,12 +32,12 @@ class Document:
 
 
 def read(sources: Sequence[str], stdin: BinaryIO) -> tuple[list[Submission], list[Fault]]:
-    """All submissions of the files (「-」 is standard input) and everything wrong with them."""
+    """All submissions of the files (`STDIN` is standard input) and everything wrong with them."""
     submissions: list[Submission] = []
     faults: list[Fault] = []
     for source in sources:
         try:
-            data = stdin.read() if source == "-" else Path(source).read_bytes()
+            data = stdin.read() if source == STDIN else Path(source).read_bytes()
         except OSError as error:
             faults.append(Fault(source, "", "", f"読めません（{error.strerror}）"))
             continue

@@ -101,16 +101,17 @@ class Page(_Frozen):
 
 
 class Receipt(_Frozen):
-    """受領: What came of a command: the events' numbers and names, or none if it was already so.
+    """受領: What came of a command: the events' names and numbers, or none if it was already so.
 
-    `duplicate` tells that the command had been recorded before under the same id.
+    `duplicate` tells that the command had been recorded before under the same id. What tells
+    most comes first: an operator sees the beginning of it in the list of a case's updates.
     """
 
-    case: str
-    command_id: str
+    events: list[str] = Field(default_factory=list)
     first: int = 0
     last: int = 0
-    events: list[str] = Field(default_factory=list)
     stage: str = ""
+    case: str
+    command_id: str
     head: str = ""
     duplicate: bool = False

@@ -1,0 +1,76 @@
+"""`kyodo up` and `kyodo demo`: the stack comes back after anything, the demo tells the story."""
+
+import os
+import signal
+from pathlib import Path
+
+import psutil
+
+from tests.console.commands import story
+from tests.console.conftest import Console
+
+
+def test_after_kill_9_of_everything_running_cases_go_on(home: Path) -> None:
+    console = Console(home.with_name("killed"))
+    console.up()
+    case = "指定-341002-3001"
+    assert console.submit(*story(case)[:-1]).code == 0
+    before = console.run("case", "show", case, "--json").rows
+    _kill_all(console)
+    console.up()
+    assert console.run("case", "show", case, "--json").rows == before
+    assert console.submit(story(case)[-1]).code == 0
+    assert console.run("audit", "verify").code == 0
+    assert console.down() == 0
+
+
+def test_the_loss_of_temporals_database_loses_nothing(home: Path) -> None:
+    console = Console(home.with_name("wiped"))
+    console.up()
+    case = "指定-341002-3002"
+    life = story(case)
+    assert console.submit(*life[:-1]).code == 0
+    assert console.down() == 0
+    for file in console.home.glob("temporal.db*"):
+        file.unlink()
+    console.up()
+    assert "1 件" in console.log.read_text("utf-8")
+    assert {row["outcome"] for row in console.submit(*life[:-1]).rows} == {"already"}
+    assert console.submit(life[-1]).code == 0
+    assert console.down() == 0
+
+
+def test_the_demo_tells_the_story_stops_everything_and_ends_with_0(home: Path) -> None:
+    before = _own_processes()
+    answer = Console(home.with_name("demo")).run("demo")
+    assert answer.code == 0, answer.err
+    for words in (
+        "申請の到達",
+        "✗ 拒否",
+        "行手法第13条",
+        "指定の取消し",
+        "異常はありません",
+        "http://",
+    ):
+        assert words in answer.out
+    assert _own_processes() <= before
+
+
+def _kill_all(console: Console) -> None:
+    assert console.keeper is not None
+    keeper = psutil.Process(console.keeper.pid)
+    family = [*keeper.children(recursive=True), *_servers_of(console.home)]
+    for process in (keeper, *family):
+        os.kill(process.pid, signal.SIGKILL)
+    console.keeper.wait()
+    psutil.wait_procs(family, timeout=10)
+
+
+def _servers_of(home: Path) -> list[psutil.Process]:
+    """The database server detaches itself; it is known by its folder."""
+    postmaster = psutil.Process(int((home / "postgres" / "postmaster.pid").read_text().split()[0]))
+    return [postmaster, *postmaster.children(recursive=True)]
+
+
+def _own_processes() -> set[int]:
+    return {child.pid for child in psutil.Process().children(recursive=True)}
