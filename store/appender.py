@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TypeAlias, cast
 
 import asyncpg
+from asyncpg.pool import PoolConnectionProxy
 
 from store.database import UNREACHABLE
 from store.entry import Entry
@@ -25,6 +26,8 @@ OVERTAKEN = (asyncpg.UniqueViolationError, asyncpg.TransactionRollbackError)
 """Another worker recorded the same command while we waited for its case: ask again."""
 SMALLEST_BATCH, LARGEST_BATCH = 16, 128
 LANES = 2
+LINGER = 0.05
+"""Seconds a lane keeps its connection with nothing to do."""
 
 
 @dataclass(slots=True)
@@ -46,8 +49,8 @@ Waiting: TypeAlias = "tuple[Entry, asyncio.Future[Outcome]]"
 class Appender:
     """Combines the appends of one event loop over one pool.
 
-    `lanes` batches may be under way at once, so that the next one is written down while the
-    database works; a case is never in two of them.
+    `lanes` batches may be under way at once, each on a connection of its own, so that the next
+    one is written down while the database works; a case is never in two of them.
     """
 
     def __init__(
@@ -55,26 +58,48 @@ class Appender:
     ) -> None:
         self._pool, self._largest, self._lanes = pool, largest, lanes
         self._waiting: deque[Waiting] = deque()
-        self._senders: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[None]] = set()
+        self._idle: list[asyncio.Future[bool]] = []
         self._busy: set[str] = set()
 
     async def append(self, entry: Entry) -> Outcome:
         """Write one request together with others; a cancelled caller disturbs no other."""
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((entry, future))
-        if len(self._senders) < self._lanes:
-            self._senders.add(asyncio.create_task(self._send_all()))
+        if self._idle:
+            self._idle.pop().set_result(True)
+        elif len(self._running) < self._lanes:
+            self._running.add(asyncio.create_task(self._run_lane()))
         return await future
 
-    async def _send_all(self) -> None:
+    async def _run_lane(self) -> None:
+        """Send batch after batch, keeping the connection until no work has come for a while."""
+        connection: PoolConnectionProxy | None = None
         try:
-            while batch := self._next_batch():
-                cases = {entry.request.case for entry, _ in batch}
-                self._busy |= cases
-                await self._send(batch)
-                self._busy -= cases
+            while batch := self._next_batch() or await self._linger():
+                connection = await self._send(batch, connection)
         finally:  # at once, so that the next request finds the lane free
-            self._senders.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+            self._running.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+            if connection is not None:
+                await self._pool.release(connection)
+
+    async def _linger(self) -> list[Waiting]:
+        """The next batch, if a request comes soon; none otherwise."""
+        loop = asyncio.get_running_loop()
+        while True:
+            call: asyncio.Future[bool] = loop.create_future()
+            self._idle.append(call)
+            timer = loop.call_later(LINGER, self._give_up, call)
+            came = await call
+            timer.cancel()
+            batch = self._next_batch()
+            if batch or not came:
+                return batch
+
+    def _give_up(self, call: asyncio.Future[bool]) -> None:
+        if not call.done():
+            self._idle.remove(call)
+            call.set_result(False)
 
     def _next_batch(self) -> list[Waiting]:
         """A lane's share of those that wait longest, one per case; the others stay in line."""
@@ -95,43 +120,62 @@ class Appender:
         self._waiting.extendleft(reversed(later))
         return batch
 
-    async def _send(self, batch: list[Waiting]) -> None:
+    async def _send(
+        self, batch: list[Waiting], connection: PoolConnectionProxy | None
+    ) -> PoolConnectionProxy | None:
+        """Send a batch and tell its callers; returns the connection if it can be used again."""
+        cases = {entry.request.case for entry, _ in batch}
+        self._busy |= cases
         try:
-            outcomes = await self._write([entry for entry, _ in batch])
+            connection = connection or await self._pool.acquire()
+            await self._settle(batch, connection)
         except Exception as cause:  # noqa: BLE001 — every caller must hear of it, whatever it is
-            await self._fail(batch, cause)
+            _tell_all(batch, cause)
+        finally:
+            self._busy -= cases
+        if connection is None or not connection.is_closed():
+            return connection
+        await self._pool.release(connection)
+        return None
+
+    async def _settle(self, batch: list[Waiting], connection: PoolConnectionProxy) -> None:
+        try:
+            outcomes = await write([entry for entry, _ in batch], connection)
+        except RecordRefused as refused:
+            if len(batch) == 1:
+                _tell_all(batch, refused)
+            else:  # one of them is to blame: each alone
+                for waiting in batch:
+                    await self._settle([waiting], connection)
             return
         for entry, future in batch:
             if not future.done():
                 future.set_result(outcomes[entry.request.case])
 
-    async def _fail(self, batch: list[Waiting], cause: Exception) -> None:
-        if len(batch) > 1 and isinstance(cause, RecordRefused):
-            for waiting in batch:
-                await self._send([waiting])
-            return
-        for _, future in batch:
-            if not future.done():
-                future.set_exception(cause)
 
-    async def _write(self, entries: Sequence[Entry]) -> dict[str, Outcome]:
-        try:
-            return await self._call(entries)
-        except UNREACHABLE as cause:
-            raise OutOfReach(f"appending to {len(entries)} cases", cause) from cause
-        except asyncpg.PostgresError as cause:
+def _tell_all(batch: list[Waiting], cause: Exception) -> None:
+    told = OutOfReach(f"appending to {len(batch)} cases", cause)
+    for _, future in batch:
+        if not future.done():
+            future.set_exception(told if isinstance(cause, UNREACHABLE) else cause)
+
+
+async def write(
+    entries: Sequence[Entry], connection: PoolConnectionProxy, tries: int = 3
+) -> dict[str, Outcome]:
+    """Write requests of different cases in one transaction; outcomes by case."""
+    query, columns = _statement(entries)
+    try:
+        found = await connection.fetch(query, *columns)
+    except OVERTAKEN as cause:
+        if tries == 1:
             raise RecordRefused(entries[0].request.case, explain(cause)) from cause
-
-    async def _call(self, entries: Sequence[Entry], tries: int = 3) -> dict[str, Outcome]:
-        query, columns = _statement(entries)
-        try:
-            async with self._pool.acquire() as connection:
-                found = await connection.fetch(query, *columns)
-        except OVERTAKEN:
-            if tries == 1:
-                raise
-            return await self._call(entries, tries - 1)
-        return {row[0]: Outcome(row[1], row[2], row[3] or b"") for row in found}
+        return await write(entries, connection, tries - 1)
+    except UNREACHABLE:
+        raise
+    except asyncpg.PostgresError as cause:
+        raise RecordRefused(entries[0].request.case, explain(cause)) from cause
+    return {row[0]: Outcome(row[1], row[2], row[3] or b"") for row in found}
 
 
 def _statement(entries: Sequence[Entry]) -> tuple[str, list[Sequence[object]]]:

@@ -10,7 +10,7 @@ from asyncpg.pool import PoolConnectionProxy
 from store.errors import OutOfReach
 
 RoleName = Literal["kyodo_writer", "kyodo_auditor", "kyodo_sequencer"]
-Connection: TypeAlias = "asyncpg.Connection | PoolConnectionProxy"
+Connection: TypeAlias = asyncpg.Connection | PoolConnectionProxy
 UNREACHABLE = (
     OSError,
     TimeoutError,
