@@ -69,11 +69,15 @@ class Judged(_Frozen):
 
 
 class Reading(_Frozen):
-    """読取りの求め: The events of `case` after `after`; with a `command`, what it brought about."""
+    """読取りの求め: The events of `case` after `after`; with a `command` id, what it brought about.
+
+    `digest` is that of the command asked about.
+    """
 
     case: str
     after: int
-    command: str | None = None
+    command: str = ""
+    digest: str = ""
 
 
 class Read(_Frozen):
@@ -105,11 +109,24 @@ class RecordActivities:
     @activity.defn(name="監査記録を読む")
     async def read(self, reading: Reading) -> Read:
         """The next page of a case, and the fate of one command if it is asked about."""
-        known = None
-        if reading.command is not None:
-            known = await self._records.find_command(reading.case, reading.command)
-        return Read(
-            page=await self._records.load(reading.case, reading.after, PAGE_BYTES), known=known
+        known = await self._known(reading) if reading.command else None
+        page = await self._records.load(reading.case, reading.after, PAGE_BYTES)
+        return Read(page=page, known=known)
+
+    async def _known(self, reading: Reading) -> Appended | None:
+        if await self._records.find_command(reading.case, reading.command) is None:
+            return None
+        # The record tells a repetition from another command under the same id when it is asked
+        # to append; nothing is written, since the id is taken.
+        return await self._records.append(
+            Append(
+                case=reading.case,
+                expected=0,
+                command_id=reading.command,
+                command_digest=reading.digest,
+                events=["{}"],
+                open=True,
+            )
         )
 
     @activity.defn(name="規律を読む")

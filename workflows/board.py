@@ -39,9 +39,9 @@ SEARCH_ATTRIBUTES: dict[SearchAttributeKey[Any], str] = {
     STAGE: "Keyword",
     NEXT_DEADLINE: "Datetime",
 }
-LONGEST_VALUE = 300
-"""Characters of a value: one is encoded in up to 6 bytes and over 2,048 bytes the server
-terminates the workflow."""
+LONGEST_VALUE = 160
+"""Characters of a value: a kanji is encoded in 6 bytes, a rare one in 12, and over 2,048 bytes
+the server terminates the workflow."""
 LONGEST_SUMMARY = 60
 LATEST_ACTS = 5
 

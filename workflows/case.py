@@ -7,7 +7,7 @@ and then hands the calendar's own note through the same door.
 
     door.py    what is checked of a command before it is taken
     reach.py   how activities are called
-    days.py    when a day is over
+    agenda.py  which note of the calendar comes next
     board.py   what an operator sees
 """
 
@@ -15,12 +15,12 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError, FailureError, is_cancelled_exception
+from temporalio.exceptions import ApplicationError, FailureError
 
 from activities.records import RULES_CHANGED, Judged, Read, Reading, RecordActivities
 from domain.acts import Command, Event
@@ -29,12 +29,13 @@ from domain.institution import Due, Institution, View
 from domain.ordinance import Rules
 from domain.record import Append, Appended, Receipt, Recorded, municipality_of
 from workflows import board, days
+from workflows.agenda import Agenda, Alarm, same
 from workflows.door import (
-    CALENDAR_PREFIX,
     REFUSED,
     busy,
     check_case,
     check_command,
+    command_id_of,
     fingerprint,
     invalid,
 )
@@ -52,7 +53,7 @@ TOO_LONG_HISTORY = 1_000
 MOST_WAITING, MOST_WAITING_WHILE_STRUGGLING = 90, 10
 """Commands that may wait for their turn, and how many while the record is out of reach. The
 server itself stops at `history.maxInFlightUpdates`."""
-AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
+AN_HOUR = timedelta(hours=1)
 
 
 @lru_cache(maxsize=64)
@@ -72,16 +73,6 @@ class _Draft(Generic[C, S, E]):
     open: bool
 
 
-@dataclass(frozen=True)
-class _Alarm(Generic[C]):
-    """The next note of the calendar; `id` is its command id."""
-
-    id: str
-    due: Due[C]
-    note: C
-    at: datetime
-
-
 class CaseWorkflow(Generic[C, S, E]):
     """One case of one institution; a subclass names the updates, three lines each."""
 
@@ -90,29 +81,24 @@ class CaseWorkflow(Generic[C, S, E]):
         self._state: S = institution.decider.initial
         self._number = 0
         self._rules: Rules | None = None
-        self._dues: Sequence[Due[C]] = ()
         self._view = View("")
         self._open = True
         self._acts: deque[board.Act] = deque(maxlen=board.LATEST_ACTS)
         self._turn, self._reach = asyncio.Lock(), Reach()
         self._waiting = 0
-        self._last_command = workflow.now()
-        self._hushed: dict[str, datetime] = {}
+        self._agenda: Agenda[C] = Agenda(workflow.now())
         self._warning = ""
 
     # --- 一生: from the first command to the last day ----------------------------------------
 
-    async def follow(self, case: str) -> None:
-        """Carry the case until nothing more can happen to it; `case` is the workflow's own id."""
-        check_case(case)
-        if case != workflow.info().workflow_id:
-            raise invalid(f"事案番号 {case} とワークフローの番号が一致しません")
+    async def follow(self) -> None:
+        """Carry the case until nothing more can happen to it."""
         try:
+            self._check_case()
             await self._follow()
-        except (asyncio.CancelledError, FailureError) as failure:
-            if is_cancelled_exception(failure):
-                # Without this, commands already accepted would die with the workflow.
-                await workflow.wait_condition(workflow.all_handlers_finished)
+        except (asyncio.CancelledError, FailureError):
+            # Without this, commands already accepted would die with the workflow.
+            await workflow.wait_condition(workflow.all_handlers_finished)
             raise
 
     async def _follow(self) -> None:
@@ -153,17 +139,16 @@ class CaseWorkflow(Generic[C, S, E]):
         if self._rules is None:
             await self._wait_for_rules()
             return
-        alarm = self._alarm()
-        waiting_for = alarm and alarm.id
+        alarm = self._agenda.next()
         left = alarm and alarm.at - workflow.now()
         if alarm and left is not None and left <= timedelta():
             await self._note(alarm)
             return
         try:
             await workflow.wait_condition(
-                lambda: self._alarm_id() != waiting_for or self._leaving(),
+                lambda: not same(self._agenda.next(), alarm) or self._leaving(),
                 timeout=left,
-                timeout_summary=alarm and board.timer_summary(alarm.due.deadline),
+                timeout_summary=alarm and board.timer_summary(alarm.deadline),
             )
         except TimeoutError:
             return
@@ -175,10 +160,10 @@ class CaseWorkflow(Generic[C, S, E]):
         except TimeoutError:
             await self._open_file()
 
-    async def _note(self, alarm: _Alarm[C]) -> None:
+    async def _note(self, alarm: Alarm[C]) -> None:
         """Let the calendar note that the day has passed; if it is of no use, not again today."""
         async with self._turn:
-            if self._alarm_id() != alarm.id:
+            if not same(self._agenda.next(), alarm):
                 return
             try:
                 await self._settle(alarm.id, alarm.note)
@@ -186,32 +171,21 @@ class CaseWorkflow(Generic[C, S, E]):
                 self._warning = f"{alarm.note.title}: {failure.message}"
                 workflow.logger.warning("the calendar's note failed: %s", failure.message)
                 self._show()
-            if self._alarm_id() == alarm.id:
-                self._hushed[alarm.id] = workflow.now() + A_DAY
-
-    def _alarm_id(self) -> str | None:
-        alarm = self._alarm()
-        return alarm and alarm.id
-
-    def _alarm(self) -> _Alarm[C] | None:
-        """The soonest note, worked out anew: commands move it while a backlog is entered."""
-        alarms = [self._alarm_of(due, due.note) for due in self._dues if due.note]
-        return min((one for one in alarms if one), key=lambda one: one.at, default=None)
-
-    def _alarm_of(self, due: Due[C], note: C) -> _Alarm[C] | None:
-        if (day := due.deadline.day) is None:
-            return None
-        command_id = f"{CALENDAR_PREFIX}{due.deadline.key}:{day}"
-        at = days.note_at(day, self._last_command)
-        return _Alarm(command_id, due, note, max(at, self._hushed.get(command_id, at)))
+            if same(self._agenda.next(), alarm):
+                self._agenda.hush(alarm, workflow.now())
 
     # --- 受付: one door for every command ------------------------------------------------------
 
+    def _check_case(self) -> None:
+        check_case(self._case)
+        if self._case != workflow.info().workflow_id:
+            raise invalid(f"ワークフローの番号が事案番号 {self._case} と一致しません")
+
     def check(self, command: Command) -> None:
         """Turn a command away before it leaves a trace; its shape has been checked already."""
-        check_case(self._case)
+        self._check_case()
         update = workflow.current_update_info()
-        check_command(command, update.id if update else "", workflow.now())
+        check_command(command, command_id_of(update.id if update else ""), workflow.now())
         # How busy the case is may be asked here: a command turned away so is told so, and an
         # earlier one that is handed in again after a reset stands in the record already.
         if self._waiting >= (
@@ -231,8 +205,8 @@ class CaseWorkflow(Generic[C, S, E]):
         self._waiting += 1
         try:
             async with self._turn:
-                receipt = await self._settle(update.id, command)
-                self._last_command = workflow.now()
+                receipt = await self._settle(command_id_of(update.id), command)
+                self._agenda.command_taken(workflow.now())
                 return receipt
         finally:
             self._waiting -= 1
@@ -253,15 +227,15 @@ class CaseWorkflow(Generic[C, S, E]):
         try:
             draft = self._draft(command, rules)
         except Refused as refused:
-            return await self._refuse(command_id, refused)
+            return await self._refuse(command_id, command, refused)
         if not draft.events:
-            return await self._refuse(command_id, None)
+            return await self._refuse(command_id, command, None)
         return await self._append(command_id, command, draft, rules)
 
-    async def _refuse(self, command_id: str, refused: Refused | None) -> Receipt | None:
+    async def _refuse(self, command_id: str, command: C, refused: Refused | None) -> Receipt | None:
         """Say no, or that it is so already; never from a stale state."""
         before = self._number
-        known = await self._sync(command_id)
+        known = await self._sync(command_id, fingerprint(command))
         if known:
             return self._receipt(command_id, known, duplicate=True)
         if self._number != before:
@@ -372,9 +346,9 @@ class CaseWorkflow(Generic[C, S, E]):
             self._look_ahead(rules)
         return self._rules
 
-    async def _sync(self, command_id: str | None = None) -> Appended | None:
+    async def _sync(self, command_id: str = "", digest: str = "") -> Appended | None:
         """Fold what the record has beyond what is known, and look a command up in it."""
-        read = await self._reach.call(RecordActivities.read, self._reading(command_id))
+        read = await self._reach.call(RecordActivities.read, self._reading(command_id, digest))
         known = read.known
         self._fold(read)
         while read.page.more:
@@ -389,8 +363,8 @@ class CaseWorkflow(Generic[C, S, E]):
         if self._number:
             self._adopt(self._outlook((), self._state, rules))
 
-    def _reading(self, command_id: str | None = None) -> Reading:
-        return Reading(case=self._case, after=self._number, command=command_id)
+    def _reading(self, command_id: str = "", digest: str = "") -> Reading:
+        return Reading(case=self._case, after=self._number, command=command_id, digest=digest)
 
     def _fold(self, read: Read) -> None:
         events = self._events(read.page.events)
@@ -405,16 +379,16 @@ class CaseWorkflow(Generic[C, S, E]):
             self._number += 1
             self._acts.append(board.act_of(self._number, event))
         if events:
-            self._hushed.clear()
+            self._agenda.something_happened()
             self._warning = ""
 
     def _adopt(self, draft: _Draft[C, S, E]) -> None:
-        self._state, self._dues = draft.state, draft.dues
+        self._state, self._agenda.dues = draft.state, draft.dues
         self._view, self._open = draft.view, draft.open
         self._show()
 
     def _show(self) -> None:
-        upcoming = board.next_deadline(self._dues, days.today(workflow.now()))
+        upcoming = board.next_deadline(self._agenda.dues, days.today(workflow.now()))
         board.show_attributes(self._case, self._view.stage, upcoming if self._open else None)
         headline = self._institution.headline(self._state)
         workflow.set_current_details(

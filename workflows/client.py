@@ -13,6 +13,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any, Protocol
+from uuid import uuid4
 
 from pydantic import ValidationError
 from temporalio.client import (
@@ -22,7 +23,12 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
-from temporalio.common import Priority, WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.common import (
+    Priority,
+    RetryPolicy,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCStatusCode
 
@@ -38,8 +44,17 @@ TASK_QUEUE = "kyodo"
 TASK_TIMEOUT = timedelta(seconds=3)
 """What a command in flight waits for when its worker is killed."""
 PATIENCE = timedelta(seconds=60)
+_AFRESH = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
+"""A case whose history no longer fits the code fails and starts afresh from the record: the
+history is only a cache, and a change of the law must not strand the cases under way."""
 _AT_FAULT = (INVALID, "CommandReused", "RecordRefused", "NoRules")
 _RUN_ENDED = "AcceptedUpdateCompletedWorkflow"
+_FAILURES = (
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+    RPCError,
+    TimeoutError,
+)
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
@@ -85,18 +100,19 @@ async def send(
 ) -> Receipt:
     """Hand a command in and give its receipt; the case is started, or revived, if need be.
 
-    Sending the same submission again gives the same receipt. Tries until `patience` is over;
+    Sending the same submission again gives a receipt for the same events. Tries until `patience` is over;
     raises a `NotTaken`.
     """
     command = _command(submission, institution)
+    update_id = f"{submission.id}#{uuid4().hex[:8]}"
     loop = asyncio.get_running_loop()
     end = loop.time() + patience.total_seconds()
     attempt = 0
     while True:
         try:
             async with asyncio.timeout_at(end):
-                return await _hand_in(client, submission, command, task_queue)
-        except (WorkflowUpdateFailedError, RPCError, TimeoutError) as failure:
+                return await _hand_in(client, submission, command, update_id, task_queue)
+        except _FAILURES as failure:
             _raise_if_cancelled()
             reason = _reason(failure)
         pause = _PAUSES[min(attempt, len(_PAUSES) - 1)]
@@ -120,13 +136,13 @@ def _command(submission: Submission, institution: Institution[Any, Any, Any] | N
 
 
 async def _hand_in(
-    client: Client, submission: Submission, command: Command, task_queue: str
+    client: Client, submission: Submission, command: Command, update_id: str, task_queue: str
 ) -> Receipt:
     """To the running case; where none runs, starting it with the command in one call."""
     try:
         handle = client.get_workflow_handle(submission.case)
         return await handle.execute_update(  # pyright: ignore[reportUnknownMemberType]
-            command.title, command, id=submission.id, result_type=Receipt
+            command.title, command, id=update_id, result_type=Receipt
         )
     except RPCError as error:
         if error.status != RPCStatusCode.NOT_FOUND:
@@ -134,7 +150,7 @@ async def _hand_in(
     return await client.execute_update_with_start_workflow(  # pyright: ignore[reportUnknownMemberType]
         command.title,
         command,
-        id=submission.id,
+        id=update_id,
         result_type=Receipt,
         start_workflow_operation=WithStartWorkflowOperation(
             institution_of(submission.case),
@@ -153,6 +169,7 @@ def _start(case: str, task_queue: str) -> dict[str, Any]:
         "task_queue": task_queue,
         "id_reuse_policy": WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         "task_timeout": TASK_TIMEOUT,
+        "retry_policy": _AFRESH,
         "search_attributes": fixed_attributes(case),
         "static_summary": f"{institution_of(case)} {name_of(code)}",
         "static_details": (
@@ -170,7 +187,7 @@ def _raise_if_cancelled() -> None:
         raise asyncio.CancelledError
 
 
-def _reason(failure: WorkflowUpdateFailedError | RPCError | TimeoutError) -> NotTaken:
+def _reason(failure: Exception) -> NotTaken:
     if isinstance(failure, WorkflowUpdateFailedError):
         return _answer(failure.cause)
     if isinstance(failure, TimeoutError | WorkflowUpdateRPCTimeoutOrCancelledError):
@@ -178,7 +195,7 @@ def _reason(failure: WorkflowUpdateFailedError | RPCError | TimeoutError) -> Not
             "時間内に応答がありませんでした。ワーカー（python worker.py）が動いているか確かめ、"
             "同じ番号でもう一度出してください"
         )
-    return OutOfReach(f"Temporal に届きません（{failure.message}）。起動しているか確かめてください")
+    return OutOfReach(f"Temporal に届きません（{failure}）。起動しているか確かめてください")
 
 
 def _answer(cause: BaseException) -> NotTaken:
@@ -223,8 +240,7 @@ async def resume(
 ) -> int:
     """Start the workflow of every open case from the record alone; gives their number.
 
-    Cases that run already are left alone, or started afresh with `renew`: after a change of
-    the law in the code, so that no history decided by the old code is replayed by the new.
+    Cases that run already are left alone, or started afresh with `renew`.
     """
     policy = (
         WorkflowIDConflictPolicy.TERMINATE_EXISTING

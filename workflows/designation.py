@@ -69,9 +69,9 @@ class DesignationWorkflow(CaseWorkflow[Command, State, Event]):
         super().__init__(DESIGNATION, case)
 
     @workflow.run
-    async def run(self, case: str) -> None:
+    async def run(self, case: str) -> None:  # noqa: ARG002 — as `__init__` takes it
         """Carry the case until nothing more can happen to it."""
-        await self.follow(case)
+        await self.follow()
 
     @takes("申請する")
     async def file_application(self, command: FileApplication) -> Receipt:

@@ -190,6 +190,11 @@ def dues(state: Hall, _: Rules) -> Sequence[Due[AnyCommand]]:
     return (Due(_deadline(state.until), None if state.overdue else note),)
 
 
+def no_dues(_state: Hall, _rules: Rules) -> Sequence[Due[AnyCommand]]:
+    """No day of return."""
+    return ()
+
+
 def _deadline(until: date) -> Deadline:
     return fixed(
         key="return",
@@ -223,14 +228,16 @@ LENDING: Institution[AnyCommand, Hall, AnyEvent] = Institution(
 class LendingWorkflow(CaseWorkflow[AnyCommand, Hall, AnyEvent]):
     """貸出しの事案."""
 
+    law = LENDING
+
     @workflow.init
     def __init__(self, case: str) -> None:
-        super().__init__(LENDING, case)
+        super().__init__(self.law, case)
 
     @workflow.run
-    async def run(self, case: str) -> None:
+    async def run(self, case: str) -> None:  # noqa: ARG002 — as `__init__` takes it
         """Carry the case."""
-        await self.follow(case)
+        await self.follow()
 
     @takes("申し込む")
     async def apply(self, command: Apply) -> Receipt:
@@ -256,6 +263,22 @@ class LendingWorkflow(CaseWorkflow[AnyCommand, Hall, AnyEvent]):
     async def return_(self, command: Return) -> Receipt:
         """返す."""
         return await self.take(command)
+
+
+@workflow.defn(name="協約")
+class UndatedWorkflow(LendingWorkflow):
+    """The same case under another law, which knows no day of return."""
+
+    law = replace(LENDING, dues=no_dues)
+
+    @workflow.init
+    def __init__(self, case: str) -> None:
+        super().__init__(case)
+
+    @workflow.run
+    async def run(self, case: str) -> None:  # noqa: ARG002 — as `__init__` takes it
+        """Carry the case."""
+        await self.follow()
 
 
 CLERK = Actor(person="C-1", office="集会所係", name="例示 桂", role="officer")
