@@ -3,6 +3,7 @@
 RemedyNotice   教示: where to appeal and sue, and by when (行審法82条, 行訴法46条)
 authorised     権限: the role of the actor, 専決・代決 by the delegation table
 four_eyes      起案と決裁の分離: the drafter does not decide, with no bypass
+within_reach   日付: no day beyond those the municipality's calendar knows
 stated         事実: the event that a command brings about
 """
 
@@ -77,6 +78,7 @@ def authorised(command: Command, rules: Rules) -> None:
             _has_role(command, command.done_by)
         case Decision():
             _decides(command, rules)
+            _drafted_by_staff(command)
             four_eyes(command, command.drafted_by.person)
         case _:
             raise TypeError(f"{command.tag} is neither an Entry nor a Decision")
@@ -89,6 +91,22 @@ def _has_role(command: Entry, role: Role) -> None:
             f"「{command.title}」は{ROLE_NAMES[role]}の行為で、{ROLE_NAMES[command.by.role]}はできません",
             f"by.role を {role} とする者の名で提出してください",
         )
+    refuse_unless(
+        command.by.acting is None,
+        command.cites,
+        f"「{command.title}」は決裁を要しない行為で、専決・代決はありません",
+        "by から acting を除いてください",
+    )
+
+
+def _drafted_by_staff(command: Decision) -> None:
+    drafter = command.drafted_by
+    refuse_unless(
+        drafter.role == "officer" and drafter.acting is None,
+        command.cites,
+        f"「{command.title}」の案を作るのは{ROLE_NAMES['officer']}です",
+        "drafted_by には起案した職員を acting なしで記してください",
+    )
 
 
 def _decides(command: Decision, rules: Rules) -> None:
@@ -117,8 +135,7 @@ def _delegated(command: Decision, rules: Rules) -> None:
     acting = command.by.acting
     entries = rules.ordinance.delegations.on(command.on).value
     if acting is None or not any(
-        (entry.command, entry.office, entry.mode)
-        == (command.tag, command.by.office, acting.mode)
+        (entry.command, entry.office, entry.mode) == (command.tag, command.by.office, acting.mode)
         for entry in entries
     ):
         raise Refused(
@@ -154,9 +171,19 @@ def expect(state: object, stages: tuple[type[T], ...], command: Command) -> T:
         if isinstance(state, stage):
             return state
     title = getattr(state, "title", type(state).__name__)
-    raise Refused(
-        command.cites, f"「{title}」の段階では「{command.title}」ことはできません"
-    )
+    raise Refused(command.cites, f"「{title}」の段階では「{command.title}」ことはできません")
+
+
+def within_reach(command: Command, rules: Rules) -> None:
+    """日付: Refuse a day after the last one the calendar knows; most are slips of the pen."""
+    last = rules.calendar.until
+    for _, value in command:
+        refuse_unless(
+            not isinstance(value, date) or value <= last,
+            command.cites,
+            f"{value} は、この団体の暦の最後の日（{last}）より後です",
+            "年を確かめてください",
+        )
 
 
 def not_before(command: Command, day: date, what: str) -> None:
@@ -221,9 +248,7 @@ def stated(fact: type[E], command: Command, rules: Rules, **more: object) -> E:
     return fact.model_validate({**said, "ordinance": rules.version, **more})
 
 
-def refuse_unless(
-    holds: bool, citation: Citation, reason: str, remedy: str = ""
-) -> None:
+def refuse_unless(holds: bool, citation: Citation, reason: str, remedy: str = "") -> None:
     """Refuse where a condition of the law does not hold."""
     if not holds:
         raise Refused(citation, reason, remedy)

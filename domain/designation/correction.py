@@ -38,7 +38,7 @@ from domain.procedure import (
     not_before,
     stated,
 )
-from domain.text import Key, Line
+from domain.text import Key, Line, Personal
 
 A_DAY = timedelta(days=1)
 
@@ -48,6 +48,8 @@ class Amendment(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    representative: Personal | None = None
+    office_address: Line | None = None
     composition: Composition | None = None
     area: Line | None = None
     activities: Annotated[tuple[Key, ...], Field(min_length=1)] | None = None
@@ -56,7 +58,8 @@ class Amendment(BaseModel):
 
     def applied_to(self, said: Particulars) -> Particulars:
         """The particulars as corrected."""
-        changed = {name: value for name, value in self if value is not None}
+        known = Particulars.model_fields
+        changed = {name: value for name, value in self if name in known and value is not None}
         return said.model_copy(update=changed)
 
 
@@ -146,8 +149,11 @@ def decide(command: CorrectionCommand, state: object, rules: Rules) -> Sequence[
 
 
 def _request(command: RequestCorrection, state: object, rules: Rules) -> list[CorrectionRequested]:
-    application = expect(state, (Arrived, UnderReview), command).application
+    stage = expect(state, (Arrived, UnderReview), command)
+    application = stage.application
     not_before(command, application.latest, "申請（補正）の到達")
+    if isinstance(stage, UnderReview):
+        not_before(command, stage.since, stage.title)
     due = reckon(
         key=f"correction-{application.corrections + 1}",
         title="補正の期限",
@@ -205,10 +211,12 @@ def _awaiting(application: Application, event: CorrectionRequested) -> Correctin
 
 
 def _corrected(application: Application, event: CorrectionSubmitted) -> Application:
+    # What was examined was examined on the papers as they were before.
     return replace(
         application,
         said=event.amendment.applied_to(application.said),
         latest=event.on,
+        results={},
         suspensions=tuple(_ended(suspension, event.on) for suspension in application.suspensions),
     )
 

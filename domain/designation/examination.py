@@ -3,10 +3,11 @@
     要件の審査 → 審査の終了 → 指定 / 拒否
 
 All requirements met is not yet a designation: the mayor must find it necessary, and may refuse
-a body that meets every requirement, under a published criterion and with reasons.
+a body that meets every requirement, under a published criterion and with reasons. An examination
+that turns out wrong before the decision is done again, and the review completed again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Literal
@@ -19,6 +20,7 @@ from domain.designation.intake import (
     Arrived,
     Correcting,
     DecisionPending,
+    Examined,
     UnderReview,
 )
 from domain.designation.requirements import Requirement, checklist
@@ -209,12 +211,18 @@ def decide(command: ExaminationCommand, state: object, rules: Rules) -> Sequence
 def _examine_mechanically(
     command: ExamineMechanically, state: object, rules: Rules
 ) -> list[RequirementExamined]:
-    application = _under_review(command, state)
+    application = _examining(command, state)
+    results = application.results
     return [
         _examined(command, item, item.unmet is None, _computed(item), rules)
         for item in checklist(application.said, rules.ordinance, command.on)
-        if item.proof == "machine"
+        if item.proof == "machine" and not _stands(results.get(item.id), _computed(item))
     ]
+
+
+def _stands(result: Examined | None, finding: Finding) -> bool:
+    """Whether the result rests on the same finding, so that nothing new is to be recorded."""
+    return result is not None and result.finding == finding
 
 
 def _computed(item: Requirement) -> Finding:
@@ -222,7 +230,7 @@ def _computed(item: Requirement) -> Finding:
 
 
 def _examine(command: ExamineRequirement, state: object, rules: Rules) -> list[RequirementExamined]:
-    application = _under_review(command, state)
+    application = _examining(command, state)
     items = {item.id: item for item in checklist(application.said, rules.ordinance, command.on)}
     item = items.get(command.requirement)
     if item is None:
@@ -244,6 +252,9 @@ def _examine(command: ExamineRequirement, state: object, rules: Rules) -> list[R
         f"{item.id}（{item.text}）は書面で確かめる項目です",
         "finding.evidence に確かめた書面を記してください",
     )
+    result = application.results.get(item.id)
+    if result and result.met == command.met and _stands(result, command.finding):
+        return []
     return [_examined(command, item, command.met, command.finding, rules)]
 
 
@@ -267,24 +278,45 @@ def _examined(
     )
 
 
-def _under_review(command: Entry, state: object) -> Application:
-    application = expect(state, (UnderReview,), command).application
-    not_before(command, application.latest, "申請（補正）の到達")
-    return application
+def _examining(command: Entry, state: object) -> Application:
+    """The application under examination, or to be examined again before the decision."""
+    stage = expect(state, (UnderReview, DecisionPending), command)
+    since = stage.since if isinstance(stage, UnderReview) else stage.reviewed
+    not_before(command, since, stage.title)
+    return stage.application
 
 
 def _complete(command: CompleteReview, state: object, rules: Rules) -> list[ReviewCompleted]:
-    application = _under_review(command, state)
-    items = checklist(application.said, rules.ordinance, command.on)
-    left = [item.id for item in items if item.id not in application.results]
+    stage = expect(state, (UnderReview,), command)
+    results = stage.application.results
+    last = max([stage.since, *(one.on for one in results.values())])
+    not_before(command, last, "審査")
+    items = checklist(stage.application.said, rules.ordinance, command.on)
+    _all_examined(items, results)
+    unmet = [item.id for item in items if not results[item.id].met]
+    return [stated(ReviewCompleted, command, rules, unmet=unmet)]
+
+
+def _all_examined(items: Sequence[Requirement], results: Mapping[str, Examined]) -> None:
+    """Refuse to end a review with an item left, or computed under what holds no longer."""
+    left = [item.id for item in items if item.id not in results]
     refuse_unless(
         not left,
         PARA_2,
         f"まだ審査していない項目があります: {'、'.join(left)}",
         "すべての項目に結果・証拠・審査者を記録してから終えてください",
     )
-    unmet = [item.id for item in items if not application.results[item.id]]
-    return [stated(ReviewCompleted, command, rules, unmet=unmet)]
+    outdated = [
+        item.id
+        for item in items
+        if item.proof == "machine" and not _stands(results[item.id], _computed(item))
+    ]
+    refuse_unless(
+        not outdated,
+        PARA_2,
+        f"審査の後に定めが変わり、結果が異なる項目があります: {'、'.join(outdated)}",
+        "「機械審査を行う」をもう一度提出してください",
+    )
 
 
 def standard_period(application: Application, rules: Rules) -> Deadline:
@@ -358,9 +390,17 @@ def evolve(
     application = state.application
     match event:
         case RequirementExamined():
-            results = {**application.results, event.requirement: event.met}
-            return replace(state, application=replace(application, results=results))
+            return _with_result(state, event)
         case ReviewCompleted():
             return DecisionPending(application, event.by.person, event.on, event.unmet)
         case StandardPeriodPassed():
             return replace(state, application=replace(application, overrun=True))
+
+
+def _with_result(state: Applying, event: RequirementExamined) -> Applying:
+    result = Examined(event.met, event.finding, event.on)
+    results = {**state.application.results, event.requirement: result}
+    application = replace(state.application, results=results)
+    if isinstance(state, DecisionPending):
+        return UnderReview(application, state.reviewed)
+    return replace(state, application=application)

@@ -5,8 +5,8 @@
 No order without the chance to explain, except where 行手法第13条第2項第1号 applies.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, ClassVar, Literal, TypeVar
 
@@ -49,17 +49,19 @@ class Proposed:
     title: ClassVar[str] = "改善命令の予定"
     drafter: str
     since: date
+    facts: str
 
 
 @dataclass(frozen=True)
 class Explaining:
-    """弁明の機会: Open until `due`, or until the statement has come."""
+    """弁明の機会: Open until `due`, or until a statement has come: the last one, on `explained`."""
 
     title: ClassVar[str] = "弁明の機会"
     drafter: str
     since: date
     due: Deadline
     explained: date | None = None
+    statement: str = ""
     lapsed: bool = False
 
 
@@ -76,9 +78,10 @@ class OrderInForce:
 
 @dataclass(frozen=True)
 class Violated:
-    """改善命令違反: Found by a person on `since`."""
+    """改善命令違反: Found by a person on `since`; the order still stands."""
 
     title: ClassVar[str] = "改善命令違反"
+    order: OrderInForce
     since: date
 
 
@@ -87,10 +90,15 @@ ImprovementStage = Proposed | Explaining | OrderInForce | Violated
 
 @dataclass(frozen=True)
 class Improvements:
-    """改善手続の全体: How many were begun, and the stage of each that is not closed, by number."""
+    """改善手続の全体: How many were begun, and the stage of each that is not closed, by number.
+
+    `violated` holds the orders found violated, each with the day of the finding. A violation
+    stays one when the measures are taken too late; a new deadline set by the mayor undoes it.
+    """
 
     begun: int = 0
     open: tuple[tuple[int, ImprovementStage], ...] = ()
+    violated: Mapping[int, date] = field(default_factory=dict[int, date])
 
     def find(self, no: int) -> ImprovementStage:
         """The stage of procedure `no`, or a refusal."""
@@ -98,10 +106,6 @@ class Improvements:
             if number == no:
                 return stage
         raise Refused(PARA_11, f"改善手続（第{no}号）は始まっていないか、すでに終わっています")
-
-    def violated(self) -> frozenset[int]:
-        """The numbers of the orders found violated."""
-        return frozenset(no for no, stage in self.open if isinstance(stage, Violated))
 
     def of(self, no: int, kind: type[T]) -> T:
         """The stage of procedure `no`, which the record says is a `kind`."""
@@ -114,7 +118,7 @@ class Improvements:
         """The same with procedure `no` at `stage`, or closed where that is None."""
         others = tuple(entry for entry in self.open if entry[0] != no)
         now = () if stage is None else ((no, stage),)
-        return Improvements(max(self.begun, no), (*others, *now))
+        return replace(self, begun=max(self.begun, no), open=(*others, *now))
 
 
 # --- 事実 -----------------------------------------------------------------------------------------
@@ -158,6 +162,7 @@ class ExplanationSubmitted(Event):
     improvement: Number
     statement: Text
     evidence: tuple[Line, ...]
+    in_time: bool = True
 
 
 class ExplanationLapsed(Event):
@@ -206,7 +211,7 @@ class InviteExplanation(Decision):
 
 
 class SubmitExplanation(Entry):
-    """弁明する（行手法第29条）: `on` is the day of arrival."""
+    """弁明する（行手法第29条）: `on` is the day of arrival; what comes late is recorded as late."""
 
     title: ClassVar[str] = "弁明する"
     cites: ClassVar[Citation] = APA_29
@@ -241,16 +246,23 @@ def decide(
     """The facts that a command brings about before an order, for the designated body `body`."""
     match command:
         case ProposeImprovementOrder():
-            return [
-                stated(ImprovementOrderProposed, command, rules, improvement=procedures.begun + 1)
-            ]
+            return _proposed(command, procedures, rules)
         case InviteExplanation():
             return [_invited(command, procedures.find(command.improvement), rules)]
         case SubmitExplanation():
             by_the_body(command, body)
-            return [_explained(command, procedures.find(command.improvement), rules)]
+            return _explained(command, procedures.find(command.improvement), rules)
         case NoteExplanationLapsed():
             return _lapsed(command, procedures, rules)
+
+
+def _proposed(
+    command: ProposeImprovementOrder, procedures: Improvements, rules: Rules
+) -> list[ImprovementOrderProposed]:
+    again = Proposed(command.by.person, command.on, command.facts)
+    if any(stage == again for _, stage in procedures.open):
+        return []
+    return [stated(ImprovementOrderProposed, command, rules, improvement=procedures.begun + 1)]
 
 
 def _invited(
@@ -279,15 +291,13 @@ def _explanation_due(command: InviteExplanation, arrives: date, rules: Rules) ->
 
 def _explained(
     command: SubmitExplanation, stage: ImprovementStage, rules: Rules
-) -> ExplanationSubmitted:
+) -> list[ExplanationSubmitted]:
     explaining = expect(stage, (Explaining,), command)
     not_before(command, explaining.since, "弁明の機会の付与")
-    refuse_unless(
-        not has_passed(explaining.due, command.on),
-        APA_30,
-        f"弁明書の提出期限（{explaining.due.day}）を過ぎています",
-    )
-    return stated(ExplanationSubmitted, command, rules)
+    if (command.on, command.statement) == (explaining.explained, explaining.statement):
+        return []
+    in_time = not has_passed(explaining.due, command.on)
+    return [stated(ExplanationSubmitted, command, rules, in_time=in_time)]
 
 
 def _lapsed(
@@ -311,13 +321,13 @@ def evolve(procedures: Improvements, event: ExplanationEvent) -> Improvements:
     """The procedures after a fact before an order."""
     match event:
         case ImprovementOrderProposed():
-            stage = Proposed(event.by.person, event.on)
+            stage = Proposed(event.by.person, event.on, event.facts)
         case ExplanationInvited():
             drafter = procedures.of(event.improvement, Proposed).drafter
             stage = Explaining(drafter, event.on, event.due)
         case ExplanationSubmitted():
             now = procedures.of(event.improvement, Explaining)
-            stage = replace(now, explained=event.on)
+            stage = replace(now, explained=event.on, statement=event.statement)
         case ExplanationLapsed():
             stage = replace(procedures.of(event.improvement, Explaining), lapsed=True)
     return procedures.at(event.improvement, stage)

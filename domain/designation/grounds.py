@@ -4,6 +4,7 @@ Breaking a law or an ordinance and running the body badly are no grounds here: t
 revocation only through an order that was violated (G2), or through the ordinance (G4).
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -59,16 +60,19 @@ Grounds = Annotated[tuple[Ground, ...], Field(min_length=1)]
 
 
 def grounds_stand(
-    grounds: tuple[Ground, ...], violated: frozenset[int], on: date, rules: Rules
+    grounds: tuple[Ground, ...], violated: Mapping[int, date], on: date, rules: Rules
 ) -> None:
-    """取消しの事由（法第260条の49第12項）: Refuse a ground that the record or ordinance lacks."""
+    """取消しの事由（法第260条の49第12項）: Refuse a ground that record or ordinance lacks on the day.
+
+    `violated` are the numbers of the orders found violated, with the day of the finding.
+    """
     for ground in grounds:
         match ground:
             case OrderViolated(improvement=no):
                 refuse_unless(
-                    no in violated,
+                    no in violated and violated[no] <= on,
                     PARA_12,
-                    f"改善命令（第{no}号）の違反が認定されていません",
+                    f"{on} までに改善命令（第{no}号）の違反が認定されていません",
                     "違反を認定してから、取消しの事由としてください",
                 )
             case ByOrdinance(item=item):
@@ -78,5 +82,12 @@ def grounds_stand(
                     PARA_12,
                     f"{rules.ordinance.name}の条例に取消しの事由 {item} の定めがありません",
                 )
-            case BeyondImprovement() | ImproperMeans():
+            case BeyondImprovement(lacking=lacking, hopeless=hopeless):
+                refuse_unless(
+                    bool(lacking.evidence and hopeless.evidence),
+                    PARA_12,
+                    "要件を欠くことと、命令によっては改善を期待できないことの明らかさに、証拠がありません",
+                    "lacking と hopeless のそれぞれの evidence に証拠を記してください",
+                )
+            case ImproperMeans():
                 pass

@@ -4,11 +4,11 @@
                                ↑                  ｜
                                └──── 再開 ────────┘
 
-No revocation without a hearing, except where 行手法第13条第2項第1号 applies; 同項第2号 cannot
+Before a session the day may be changed, or another presider named, by another notice. No revocation without a hearing, except where 行手法第13条第2項第1号 applies; 同項第2号 cannot
 be used, because ⑫ says 「できる」.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -16,11 +16,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from domain.acts import Event
-from domain.decider import Refused, UnreadableFact
+from domain.decider import UnreadableFact
 from domain.designation.grounds import Ground, Grounds, grounds_stand
+from domain.designation.presiding import is_no_drafter, may_preside, presides
 from domain.law import (
     APA_15,
-    APA_19,
     APA_20,
     APA_22,
     APA_23,
@@ -75,14 +75,17 @@ class Planned:
 
 @dataclass(frozen=True)
 class Hearing:
-    """聴聞中: Before `presider`, next on `day`; `sessions` held, `absent` at the last of them."""
+    """聴聞中: Before `presider`, next on `day`; `sessions` held, `absent` at the last of them.
+
+    `since` is the day of the last act about it; `over` once no further session is to come.
+    """
 
     title: ClassVar[str] = "聴聞"
     plan: Planned
     presider: str
     day: Deadline
+    since: date
     sessions: int = 0
-    last: date | None = None
     over: bool = False
     absent: bool = False
 
@@ -212,7 +215,7 @@ class ProposeRevocation(Entry):
 
 
 class NotifyHearing(Decision):
-    """聴聞を通知する（行手法第15条）: `arrives` is the day of the notice, `held_on` the first session.
+    """聴聞を通知する（行手法第15条）: `arrives` is the day of the notice, `held_on` the next session.
 
     `disqualified_under` lists the items of 行手法第19条第2項 that the presider declares to
     apply; it must be empty.
@@ -294,34 +297,47 @@ HearingCommand = (
 
 
 def decide(
-    command: HearingCommand, stage: RevocationStage, violated: frozenset[int], rules: Rules
+    command: HearingCommand, stage: RevocationStage, violated: Mapping[int, date], rules: Rules
 ) -> Sequence[HearingEvent]:
-    """The facts that a command brings about before a revocation; `violated` are orders' numbers."""
+    """The facts that a command brings about before a revocation; `violated` as in `Improvements`."""
     match command:
         case ProposeRevocation():
             expect(stage, (Unthreatened,), command)
             grounds_stand(command.grounds, violated, command.on, rules)
             return [stated(RevocationProposed, command, rules)]
         case NotifyHearing():
-            return [_notified(command, expect(stage, (Planned,), command), rules)]
+            return _notify(command, expect(stage, (Planned, Hearing), command), rules)
         case HoldHearingSession():
-            return [_held(command, _before_presider(command, stage), rules)]
+            return [_held(command, expect(stage, (Hearing,), command), rules)]
         case CloseHearing():
-            return [_closed(command, _before_presider(command, stage), rules)]
+            return [_closed(command, expect(stage, (Hearing,), command), rules)]
         case SubmitHearingReport():
             return [_reported(command, expect(stage, (HearingEnded,), command), rules)]
         case ReopenHearing():
             return [_reopened(command, expect(stage, (HearingEnded, Reported), command), rules)]
 
 
-def _notified(command: NotifyHearing, plan: Planned, rules: Rules) -> HearingNotified:
-    not_before(command, plan.since, "取消しの予定")
+def _notify(
+    command: NotifyHearing, stage: Planned | Hearing, rules: Rules
+) -> list[HearingNotified]:
+    not_before(command, stage.since, stage.title)
+    if isinstance(stage, Planned):
+        return [_notified(command, stage, 1, rules)]
+    if (command.presider.person, command.held_on) == (stage.presider, stage.day.day):
+        return []
+    refuse_unless(not stage.over, APA_15, "審理は終わっており、変更する期日がありません")
+    return [_notified(command, stage.plan, stage.sessions + 1, rules)]
+
+
+def _notified(command: NotifyHearing, plan: Planned, session: int, rules: Rules) -> HearingNotified:
+    drafters = (plan.drafter, command.drafted_by.person)
     four_eyes(command, plan.drafter)
-    _may_preside(command, plan.drafter, rules)
+    may_preside(command.presider, command.disqualified_under, command.by.person)
+    is_no_drafter(command.presider.person, drafters, rules, command.on)
     arrives = _arrival(command.on, command.arrives)
     earliest = reckon(
-        key="hearing-1",
-        title="聴聞の期日（第1回）",
+        key=f"hearing-{session}",
+        title=f"聴聞の期日（第{session}回）",
         basis=APA_15.para(1),
         origin=arrives,
         origin_title="聴聞の通知の到達",
@@ -329,14 +345,9 @@ def _notified(command: NotifyHearing, plan: Planned, rules: Rules) -> HearingNot
         calendar=rules.calendar,
         to_municipality=False,
     )
+    day = at_least(earliest, command.held_on)
     return stated(
-        HearingNotified,
-        command,
-        rules,
-        provision=PARA_12,
-        rights=RIGHTS,
-        arrives=arrives,
-        day=at_least(earliest, command.held_on),
+        HearingNotified, command, rules, provision=PARA_12, rights=RIGHTS, arrives=arrives, day=day
     )
 
 
@@ -349,36 +360,8 @@ def _arrival(on: date, arrives: date | None) -> date:
     return arrives or on
 
 
-def _may_preside(command: NotifyHearing, drafter: str, rules: Rules) -> None:
-    """主宰者（行手法第19条）: Named from staff, under none of the six disqualifications."""
-    refuse_unless(
-        command.presider.role == "presider", APA_19.para(1), "主宰者の role は presider とします"
-    )
-    for item in command.disqualified_under:
-        raise Refused(
-            APA_19.para(2, item),
-            f"{command.presider.name} は聴聞を主宰することができません",
-            "除斥の事由のない職員を主宰者に指名してください",
-        )
-    refuse_unless(
-        command.presider.person not in (drafter, command.drafted_by.person)
-        or rules.ordinance.presider_may_be_drafter.on(command.on).value,
-        APA_19.para(1),
-        "取消しを起案した職員は、この団体の定めでは聴聞を主宰できません",
-    )
-
-
-def _before_presider(command: HoldHearingSession | CloseHearing, stage: RevocationStage) -> Hearing:
-    hearing = expect(stage, (Hearing,), command)
-    refuse_unless(
-        command.by.person == hearing.presider,
-        APA_19.para(1),
-        f"この聴聞の主宰者は {hearing.presider} で、{command.by.person} ではありません",
-    )
-    return hearing
-
-
 def _held(command: HoldHearingSession, hearing: Hearing, rules: Rules) -> HearingSessionHeld:
+    presides(command, hearing.presider)
     refuse_unless(
         not hearing.over and command.on == hearing.day.day,
         APA_20,
@@ -413,14 +396,13 @@ def _next_session(command: HoldHearingSession, number: int, day: date) -> Deadli
 
 
 def _closed(command: CloseHearing, hearing: Hearing, rules: Rules) -> HearingClosed:
+    presides(command, hearing.presider)
+    not_before(command, hearing.since, "聴聞の期日")
     refuse_unless(
-        hearing.sessions > 0,
+        hearing.over,
         APA_20,
-        "期日を一度も開いていない聴聞は終結できません",
+        f"通知した期日（{hearing.day.day}）を開いていない聴聞は終結できません",
         "不出頭のときも、期日を開いて調書に記してください",
-    )
-    refuse_unless(
-        hearing.last is None or command.on >= hearing.last, APA_23, "期日より前には終結できません"
     )
     refuse_unless(
         command.why != "当事者の不出頭" or hearing.absent,
@@ -433,11 +415,7 @@ def _closed(command: CloseHearing, hearing: Hearing, rules: Rules) -> HearingClo
 def _reported(
     command: SubmitHearingReport, ended: HearingEnded, rules: Rules
 ) -> HearingReportSubmitted:
-    refuse_unless(
-        command.by.person == ended.hearing.presider,
-        APA_24.para(3),
-        f"報告書は主宰者（{ended.hearing.presider}）が作成します",
-    )
+    presides(command, ended.hearing.presider)
     not_before(command, ended.since, "聴聞の終結")
     return stated(HearingReportSubmitted, command, rules)
 
@@ -474,7 +452,9 @@ def evolve(stage: RevocationStage, event: HearingEvent) -> RevocationStage:
         case RevocationProposed(), _:
             return Planned(event.by.person, event.on, event.grounds)
         case HearingNotified(), Planned():
-            return Hearing(stage, event.presider.person, event.day)
+            return Hearing(stage, event.presider.person, event.day, event.on)
+        case HearingNotified(), Hearing():
+            return replace(stage, presider=event.presider.person, day=event.day, since=event.on)
         case HearingSessionHeld(), Hearing():
             return _after_session(stage, event)
         case HearingClosed(), Hearing():
@@ -482,7 +462,8 @@ def evolve(stage: RevocationStage, event: HearingEvent) -> RevocationStage:
         case HearingReportSubmitted(), HearingEnded():
             return Reported(stage.hearing, event.on)
         case HearingReopened(), HearingEnded() | Reported():
-            return replace(stage.hearing, day=event.day, over=False, absent=False)
+            again = replace(stage.hearing, day=event.day, since=event.on)
+            return replace(again, over=False, absent=False)
         case _:
             raise UnreadableFact(f"{event.tag} cannot follow {stage.title}")
 
@@ -492,7 +473,7 @@ def _after_session(hearing: Hearing, event: HearingSessionHeld) -> Hearing:
         hearing,
         day=event.next_day or hearing.day,
         sessions=event.session,
-        last=event.on,
+        since=event.on,
         over=event.next_day is None,
         absent=event.absent,
     )

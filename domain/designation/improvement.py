@@ -3,7 +3,8 @@
     改善命令 → 履行 / 期限の延長 / 期限の経過 → 違反の認定
 
 Every order carries a deadline. When it passes, that is noted; whether the order was violated
-is found by a person, and only that finding opens the way to a revocation on this ground.
+is found by a person, and only that finding opens the way to a revocation on this ground. An
+order found violated still stands: it may be fulfilled late, or be given a new deadline.
 """
 
 from collections.abc import Sequence
@@ -221,10 +222,9 @@ def decide(
             four_eyes(command, before.drafter)
             return [stated(ImprovementOrderNotMade, command, rules)]
         case ExtendOrderDeadline():
-            return [_extended(command, expect(stage, (OrderInForce,), command), rules)]
+            return [_extended(command, expect(stage, (OrderInForce, Violated), command), rules)]
         case ConfirmFulfilment():
-            order = expect(stage, (OrderInForce,), command)
-            not_before(command, order.since, "改善命令")
+            _standing(command, expect(stage, (OrderInForce, Violated), command))
             return [stated(ImprovementOrderFulfilled, command, rules)]
         case NoteOrderDeadlinePassed():
             return _passed(command, stage, rules)
@@ -250,6 +250,7 @@ def _heard(command: OrderImprovement, stage: Proposed | Explaining) -> None:
     if command.urgency is not None:
         return
     explaining = _invited(stage)
+    not_before(command, explaining.explained or explaining.since, "弁明")
     refuse_unless(
         explaining.explained is not None or has_passed(explaining.due, command.on),
         APA_13.para(1, 2),
@@ -286,10 +287,21 @@ def _order_due(no: int, extended: int, origin: date, origin_title: str, day: dat
     )
 
 
+def _standing(
+    command: ConfirmFulfilment | ExtendOrderDeadline, stage: OrderInForce | Violated
+) -> OrderInForce:
+    """The order that stands, violated or not, on a day after the last act about it."""
+    if isinstance(stage, Violated):
+        not_before(command, stage.since, stage.title)
+        return stage.order
+    not_before(command, stage.due.origin, stage.due.origin_title)
+    return stage
+
+
 def _extended(
-    command: ExtendOrderDeadline, order: OrderInForce, rules: Rules
+    command: ExtendOrderDeadline, stage: OrderInForce | Violated, rules: Rules
 ) -> OrderDeadlineExtended:
-    not_before(command, order.since, "改善命令")
+    order = _standing(command, stage)
     refuse_unless(
         order.due.day is None or command.comply_by > order.due.day,
         PARA_11,
@@ -329,11 +341,21 @@ def evolve(procedures: Improvements, event: ImprovementEvent) -> Improvements:
         case ImprovementOrdered():
             return procedures.at(no, OrderInForce(event.on, event.due))
         case OrderDeadlineExtended():
-            order = procedures.of(no, OrderInForce)
-            return procedures.at(no, OrderInForce(order.since, event.due, order.extended + 1))
+            return _after_extension(procedures, event)
         case OrderDeadlinePassed():
             return procedures.at(no, replace(procedures.of(no, OrderInForce), passed=True))
         case OrderViolationFound():
-            return procedures.at(no, Violated(event.on))
+            violated = Violated(procedures.of(no, OrderInForce), event.on)
+            found = {**procedures.violated, no: event.on}
+            return replace(procedures.at(no, violated), violated=found)
         case ImprovementOrderNotMade() | ImprovementOrderFulfilled():
             return procedures.at(no, None)
+
+
+def _after_extension(procedures: Improvements, event: OrderDeadlineExtended) -> Improvements:
+    no = event.improvement
+    stage = dict(procedures.open).get(no)
+    order = stage.order if isinstance(stage, Violated) else procedures.of(no, OrderInForce)
+    left = {other: day for other, day in procedures.violated.items() if other != no}
+    again = OrderInForce(order.since, event.due, order.extended + 1)
+    return replace(procedures.at(no, again), violated=left)

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.acts import Event
+from domain.acts import Event, Finding
 from domain.decider import UnreadableFact
 from domain.designation.requirements import Composition, GoverningRules, Particulars
 from domain.law import APA_7, ART_260_49, Citation
@@ -51,14 +51,16 @@ class Defect(BaseModel):
 
 
 class _Filed(BaseModel):
+    """What the paper says; what it leaves out does not keep it from having arrived."""
+
     body_name: Line
-    representative: Personal
-    office_address: Line
-    composition: Composition
-    area: Line
-    activities: Annotated[tuple[Key, ...], Field(min_length=1)]
-    governing_rules: GoverningRules
-    attachments: tuple[Line, ...]
+    representative: Personal | None = None
+    office_address: Line | None = None
+    composition: Composition | None = None
+    area: Line | None = None
+    activities: tuple[Key, ...] = ()
+    governing_rules: GoverningRules | None = None
+    attachments: tuple[Line, ...] = ()
     received_at: Line
 
 
@@ -70,6 +72,15 @@ class Unapplied:
     """申請前: Nothing has arrived; there is no designation ex officio."""
 
     title: ClassVar[str] = "申請前"
+
+
+@dataclass(frozen=True)
+class Examined:
+    """審査の結果: Whether a requirement is met, as found on `on`."""
+
+    met: bool
+    finding: Finding
+    on: date
 
 
 @dataclass(frozen=True)
@@ -85,7 +96,7 @@ class Application:
     suspensions: tuple[Suspension, ...] = ()
     corrections: int = 0
     overrun: bool = False
-    results: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    results: Mapping[str, Examined] = field(default_factory=dict[str, Examined])
 
 
 @dataclass(frozen=True)
@@ -112,6 +123,7 @@ class UnderReview:
 
     title: ClassVar[str] = "要件審査中"
     application: Application
+    since: date
 
 
 @dataclass(frozen=True)
@@ -285,7 +297,7 @@ def _withdraw(
     stages = (Arrived, Correcting, UnderReview, DecisionPending)
     application = expect(state, stages, command).application
     by_the_body(command, application.body)
-    not_before(command, application.arrived, "申請の到達")
+    not_before(command, application.latest, "申請（補正）の到達")
     return [stated(ApplicationWithdrawn, command, rules)]
 
 
@@ -298,7 +310,7 @@ def evolve(state: object, event: IntakeEvent) -> IntakeStage:
         case ApplicationArrived():
             return Arrived(_application(event))
         case FormalCheckPassed():
-            return UnderReview(application_of(state))
+            return UnderReview(application_of(state), event.on)
         case ApplicationRefused() | ApplicationWithdrawn():
             return Undesignated(application_of(state), event.title)
 

@@ -69,7 +69,7 @@ from domain.designation.revocation import (
 )
 from domain.ordinance import NotInForce, Rules
 from domain.periods import CalendarEnds
-from domain.procedure import authorised, expect, not_before
+from domain.procedure import authorised, expect, not_before, within_reach
 
 Command = (
     IntakeCommand
@@ -125,6 +125,7 @@ def decide(command: Command, state: State, rules: Rules) -> Sequence[Event]:
     """The facts a command brings about, none if it is already so, or `Refused`."""
     try:
         authorised(command, rules)
+        within_reach(command, rules)
         return _decide(command, state, rules)
     except (NotInForce, CalendarEnds) as unknown:
         raise Refused(
@@ -202,13 +203,13 @@ def _oversee(command: Oversight, state: State, rules: Rules) -> Sequence[Event]:
             | hearing.SubmitHearingReport()
             | hearing.ReopenHearing()
         ):
-            return hearing.decide(command, now.revocation, now.improvements.violated(), rules)
+            return hearing.decide(command, now.revocation, now.improvements.violated, rules)
         case (
             revocation.RevokeDesignation()
             | revocation.DeclineRevocation()
             | revocation.RevokeUrgently()
         ):
-            return revocation.decide(command, now.revocation, now.improvements.violated(), rules)
+            return revocation.decide(command, now.revocation, now.improvements.violated, rules)
 
 
 def evolve(state: State, event: Event) -> State:

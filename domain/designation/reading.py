@@ -176,8 +176,8 @@ def _oversight_obligations(state: Designated) -> Iterator[Obligation]:
             title = f"改善命令（第{no}号）の履行又は違反を確かめる"
             yield Obligation(title, ART_260_49.para(11), _day_after(stage.due))
     match state.revocation:
-        case Hearing(over=True, last=last):
-            yield Obligation("聴聞を終結する", APA_24, last or state.since)
+        case Hearing(over=True, since=since):
+            yield Obligation("聴聞を終結する", APA_24, since)
         case HearingEnded(since=since):
             yield Obligation("聴聞の報告書を速やかに作成する", APA_24.para(3), since)
         case Reported(since=since):
@@ -206,6 +206,7 @@ def _possible(state: State) -> Iterator[type[AnyCommand]]:
             yield intake.WithdrawApplication
         case DecisionPending():
             yield from (examination.Designate, examination.RefuseDesignation)
+            yield from (examination.ExamineMechanically, examination.ExamineRequirement)
             yield intake.WithdrawApplication
         case Designated():
             yield from _possible_oversight(state)
@@ -238,7 +239,7 @@ def _after_improvement(stage: ImprovementStage) -> Iterator[type[AnyCommand]]:
             yield from (improvement.ConfirmFulfilment, improvement.ExtendOrderDeadline)
             yield improvement.FindOrderViolated
         case Violated():
-            return
+            yield from (improvement.ConfirmFulfilment, improvement.ExtendOrderDeadline)
 
 
 def _after_revocation(state: Designated) -> Iterator[type[AnyCommand]]:
@@ -247,11 +248,14 @@ def _after_revocation(state: Designated) -> Iterator[type[AnyCommand]]:
             yield hearing.ProposeRevocation
         case Planned():
             yield from (hearing.NotifyHearing, revocation.DeclineRevocation)
+        case Hearing(over=True):
+            yield from (hearing.CloseHearing, revocation.DeclineRevocation)
         case Hearing():
-            yield from (hearing.HoldHearingSession, hearing.CloseHearing)
+            yield from (hearing.HoldHearingSession, hearing.NotifyHearing)
             yield revocation.DeclineRevocation
         case HearingEnded():
             yield from (hearing.SubmitHearingReport, hearing.ReopenHearing)
+            yield revocation.DeclineRevocation
         case Reported():
             yield from (revocation.RevokeDesignation, revocation.DeclineRevocation)
             yield hearing.ReopenHearing

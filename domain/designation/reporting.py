@@ -43,6 +43,7 @@ class ReportRequest:
 
     no: int
     due: Deadline
+    matters: str
     overdue: bool = False
 
 
@@ -171,8 +172,7 @@ def decide(
     """The facts that a command about reports brings about, for the designated body `body`."""
     match command:
         case RequestReport():
-            due = _report_due(command, reports.made + 1, rules)
-            return [stated(ReportRequested, command, rules, report=reports.made + 1, due=due)]
+            return _requested(command, reports, rules)
         case SubmitReport():
             return [_received(command, reports.find(command.report), body, rules)]
         case NoteReportOverdue():
@@ -181,6 +181,14 @@ def decide(
             request = reports.find(command.report)
             not_before(command, request.due.origin, "報告の求め")
             return [stated(ReportRequestClosed, command, rules)]
+
+
+def _requested(command: RequestReport, reports: Reports, rules: Rules) -> list[ReportRequested]:
+    asked = {(request.due.origin, request.matters) for request in reports.awaited}
+    if (command.on, command.matters) in asked:
+        return []
+    due = _report_due(command, reports.made + 1, rules)
+    return [stated(ReportRequested, command, rules, report=reports.made + 1, due=due)]
 
 
 def _report_due(command: RequestReport, no: int, rules: Rules) -> Deadline:
@@ -237,9 +245,14 @@ def evolve(reports: Reports, event: ReportingEvent) -> Reports:
     others = tuple(request for request in reports.awaited if request.no != event.report)
     match event:
         case ReportRequested():
-            return Reports(event.report, (*others, ReportRequest(event.report, event.due)))
+            asked = ReportRequest(event.report, event.due, event.matters)
+            return Reports(event.report, (*others, asked))
         case ReportOverdue():
-            late = ReportRequest(event.report, event.due, overdue=True)
-            return replace(reports, awaited=(*others, late))
+            late = tuple(
+                replace(request, overdue=True)
+                for request in reports.awaited
+                if request.no == event.report
+            )
+            return replace(reports, awaited=(*others, *late))
         case ReportReceived() | ReportRequestClosed():
             return replace(reports, awaited=others)

@@ -84,13 +84,16 @@ class GoverningRules(_Frozen):
 
 
 class Particulars(_Frozen):
-    """申請書の記載: What the body says of itself, as far as requirements are examined on it."""
+    """申請書の記載: What the body says of itself, as far as requirements are examined on it.
 
-    composition: Composition
-    area: Line
-    activities: Annotated[tuple[Key, ...], Field(min_length=1)]
-    governing_rules: GoverningRules
-    attachments: tuple[Line, ...]
+    None where the application says nothing: it has arrived all the same (行手法第7条).
+    """
+
+    composition: Composition | None = None
+    area: Line | None = None
+    activities: tuple[Key, ...] = ()
+    governing_rules: GoverningRules | None = None
+    attachments: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,8 +139,10 @@ def _members(said: Particulars, ordinance: Ordinance, day: date) -> Iterator[Req
     )
 
 
-def _too_few(composition: OfResidents | OfBodies, percent: int | None) -> str | None:
+def _too_few(composition: OfResidents | OfBodies | None, percent: int | None) -> str | None:
     match composition:
+        case None:
+            return "主たる構成員の記載がありません"
         case OfBodies():
             return None
         case OfResidents(residents=0):
@@ -158,12 +163,18 @@ def _activities(said: Particulars, ordinance: Ordinance, day: date) -> Iterator[
         "条例で定める特定地域共同活動の号に当たる記載であること",
         ITEM_1,
         "machine",
-        f"条例にない活動: {strange}" if strange else None,
+        _no_activity(said, strange),
     )
     yield Requirement("Q04-2", "活動が特定地域共同活動であること", ITEM_1, "judgement")
     yield Requirement(
         "Q05", "他との連携等により効率的かつ効果的に行われること", ITEM_1, "judgement"
     )
+
+
+def _no_activity(said: Particulars, strange: str) -> str | None:
+    if not said.activities:
+        return "活動の記載がありません"
+    return f"条例にない活動: {strange}" if strange else None
 
 
 def _operation(ordinance: Ordinance, day: date) -> Iterator[Requirement]:
@@ -173,9 +184,9 @@ def _operation(ordinance: Ordinance, day: date) -> Iterator[Requirement]:
 
 def _matters(said: Particulars) -> Iterator[Requirement]:
     for number, matter in enumerate(MATTERS, start=1):
-        missing = (
-            None if said.governing_rules.lays_down(matter) else f"規約に{matter}の定めがありません"
-        )
+        rules = said.governing_rules
+        laid_down = rules is not None and rules.lays_down(matter)
+        missing = None if laid_down else f"規約に{matter}の定めがありません"
         yield Requirement(
             f"Q07-{number}",
             f"規約に{matter}を定めていること",

@@ -8,7 +8,7 @@ revokes. The grounds are narrower than those of an order: breaking the law or ru
 badly leads here only through an order that was violated, or through the ordinance.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
@@ -23,6 +23,7 @@ from domain.designation.hearing import (
     RevocationStage,
     Unthreatened,
 )
+from domain.designation.presiding import is_no_drafter
 from domain.law import APA_14, APA_26, ART_260_49, Citation
 from domain.ordinance import Rules
 from domain.people import Actor
@@ -152,27 +153,26 @@ RevocationCommand = RevokeDesignation | DeclineRevocation | RevokeUrgently
 
 
 def decide(
-    command: RevocationCommand, stage: RevocationStage, violated: frozenset[int], rules: Rules
+    command: RevocationCommand, stage: RevocationStage, violated: Mapping[int, date], rules: Rules
 ) -> Sequence[DesignationRevoked | RevocationDeclined]:
-    """The facts that a decision on revocation brings about; `violated` are orders' numbers."""
+    """The facts that a decision on revocation brings about; `violated` as in `Improvements`."""
     match command:
         case RevokeDesignation():
-            return [_revoked(command, expect(stage, (Reported,), command), rules)]
+            return [_revoked(command, expect(stage, (Reported,), command), violated, rules)]
         case DeclineRevocation():
             return [_declined(command, stage, rules)]
         case RevokeUrgently():
             return [_urgent(command, stage, violated, rules)]
 
 
-def _revoked(command: RevokeDesignation, reported: Reported, rules: Rules) -> DesignationRevoked:
+def _revoked(
+    command: RevokeDesignation, reported: Reported, violated: Mapping[int, date], rules: Rules
+) -> DesignationRevoked:
     not_before(command, reported.since, "聴聞の報告書の提出")
     plan = reported.hearing.plan
-    four_eyes(command, plan.drafter)
-    refuse_unless(
-        command.by.person != reported.hearing.presider,
-        APA_26,
-        "聴聞を主宰した者が自ら取消しを決裁することはできません",
-    )
+    _independent(command, reported)
+    is_no_drafter(reported.hearing.presider, (command.drafted_by.person,), rules, command.on)
+    grounds_stand(plan.grounds, violated, command.on, rules)
     return stated(
         DesignationRevoked,
         command,
@@ -183,27 +183,42 @@ def _revoked(command: RevokeDesignation, reported: Reported, rules: Rules) -> De
     )
 
 
+def _independent(command: Decision, stage: RevocationStage) -> None:
+    """Whoever drafted the revocation, or presided at its hearing, does not decide it."""
+    if isinstance(stage, Unthreatened):
+        return
+    four_eyes(command, (stage if isinstance(stage, Planned) else _hearing(stage).plan).drafter)
+    refuse_unless(
+        isinstance(stage, Planned) or command.by.person != _hearing(stage).presider,
+        APA_26,
+        "聴聞を主宰した者が自ら決裁することはできません",
+    )
+
+
+def _hearing(stage: Hearing | HearingEnded | Reported) -> Hearing:
+    return stage if isinstance(stage, Hearing) else stage.hearing
+
+
 def _declined(
     command: DeclineRevocation, stage: RevocationStage, rules: Rules
 ) -> RevocationDeclined:
     threat = expect(stage, (Planned, Hearing, HearingEnded, Reported), command)
-    plan = threat if isinstance(threat, Planned) else _plan(threat)
-    not_before(command, plan.since, "取消しの予定")
-    four_eyes(command, plan.drafter)
+    not_before(command, threat.since, threat.title)
+    _independent(command, threat)
     return stated(RevocationDeclined, command, rules)
 
 
-def _plan(stage: Hearing | HearingEnded | Reported) -> Planned:
-    return stage.plan if isinstance(stage, Hearing) else stage.hearing.plan
-
-
 def _urgent(
-    command: RevokeUrgently, stage: RevocationStage, violated: frozenset[int], rules: Rules
+    command: RevokeUrgently, stage: RevocationStage, violated: Mapping[int, date], rules: Rules
 ) -> DesignationRevoked:
-    if not isinstance(stage, Unthreatened):
-        plan = stage if isinstance(stage, Planned) else _plan(stage)
-        four_eyes(command, plan.drafter)
+    _independent(command, stage)
     grounds_stand(command.grounds, violated, command.on, rules)
+    refuse_unless(
+        command.reasons is None or command.reasons_deferred is None,
+        APA_14.para(1),
+        "理由を示すときは、示さないで処分すべき差し迫った必要はありません",
+        "reasons か reasons_deferred のどちらかだけを記してください",
+    )
     refuse_unless(
         command.reasons is not None or command.reasons_deferred is not None,
         APA_14.para(1),
