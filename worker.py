@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -35,8 +35,10 @@ from console.settings import Settings
 from console.stack import Stack, StackFailed, embedded_stack, running_stack
 from store.database import open_pool, place
 from store.errors import RecordError
+from store.guards import check_guards
 from store.migrate import migrate
 from store.records import Records
+from store.sequencer import Sequencer
 from workflows import logs
 from workflows.board import SEARCH_ATTRIBUTES
 from workflows.case import CaseWorkflow
@@ -55,6 +57,8 @@ STICKY = timedelta(seconds=2)
 """What the next command of a case waits for when the worker that held it is gone."""
 GRACE = timedelta(seconds=10)
 POOL = 8
+ORDER_PAUSE = 0.03
+"""Seconds between two looks for events that have no place in the global order yet."""
 PATIENCE_WITH_DATABASE = 5.0
 """Seconds for one statement, well above any append and below an activity's first time-out."""
 
@@ -120,16 +124,33 @@ def sandboxed() -> WorkflowRunner:
 async def working(
     client: Client, database_url: str, settings: Settings
 ) -> AsyncGenerator[Worker, None]:
-    """A worker for as long as the block runs, over a pool of its own."""
+    """A worker for as long as the block runs, over a pool of its own, and a sequencer beside it."""
     await check_search_attributes(client)
-    async with open_pool(
-        database_url, "kyodo_writer", size=POOL, command_timeout=PATIENCE_WITH_DATABASE
-    ) as pool:
+    async with (
+        open_pool(
+            database_url, "kyodo_writer", size=POOL, command_timeout=PATIENCE_WITH_DATABASE
+        ) as pool,
+        sequencing(database_url),
+    ):
+        await check_guards(pool)
         activities = RecordActivities(Records(pool), Rulebook(settings.profiles))
         worker = build(client, activities, task_queue=settings.task_queue, sandbox=settings.sandbox)
         async with worker:
             log.info("ready", database=place(database_url), task_queue=settings.task_queue)
             yield worker
+
+
+@asynccontextmanager
+async def sequencing(database_url: str) -> AsyncGenerator[None, None]:
+    """A sequencer in the background: one of all workers' is active, another takes over."""
+    async with open_pool(database_url, "kyodo_sequencer", size=1) as pool:
+        task = asyncio.create_task(Sequencer(pool, pause=ORDER_PAUSE).run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 async def connect(stack: Stack | None) -> Client:

@@ -24,12 +24,13 @@ from console.faults import Fault
 from console.running import until_told, whole_stack
 from console.schema import kinds
 from console.schema import schema as schema_of
-from console.services import auditing, rulebook, temporal
+from console.services import auditing, database_url, rulebook, temporal
 from console.settings import Settings
 from console.stack import PORT, UI_PORT, StackFailed
 from console.submissions import STDIN, read
 from domain.record import Receipt, Submission
 from store.errors import RecordError
+from store.migrate import migrate
 from workflows.client import resume, send
 
 MOST_FAULTS_SHOWN = 50
@@ -186,6 +187,16 @@ def schema(kind: str | None = None, *, list: bool = False) -> None:
     for row in kinds():
         table.add_row(*row)
     show(table)
+
+
+@app.command(name="migrate")
+async def migrate_schema(*, json: Json = False) -> None:
+    """記録の表を最新にする（データベースの所有者で KYODO_DATABASE_URL に接続する）."""
+    applied = await migrate(database_url(Settings()))
+    if json:
+        machine({"applied": applied})
+    else:
+        show(Text("、".join(applied) or "最新です"))
 
 
 # --- 一式 -------------------------------------------------------------------------------------
