@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from store.errors import OutOfReach
+from store.errors import OutOfReach, SchemaMissing
 
 RoleName = Literal["kyodo_writer", "kyodo_auditor", "kyodo_sequencer"]
 Connection: TypeAlias = asyncpg.Connection | PoolConnectionProxy
@@ -48,7 +48,8 @@ async def open_pool(
     """A pool of at most `size` connections which have put on `role`.
 
     `municipality` narrows what an auditor sees to one 団体コード or several with commas.
-    `command_timeout` is in seconds.
+    `command_timeout` is in seconds. Raises OutOfReach, or SchemaMissing in a database without
+    the tables of the record.
     """
     settings = {"role": role, "timezone": "UTC", "application_name": "kyodo", "jit": "off"}
     if municipality is not None:
@@ -64,7 +65,13 @@ async def open_pool(
         )
     except UNREACHABLE as cause:
         raise OutOfReach(f"connecting to {place(url)} as {role}", cause) from cause
+    except asyncpg.InvalidParameterValueError as cause:  # there is no such role
+        raise SchemaMissing(place(url)) from cause
+    except (asyncpg.PostgresError, ValueError) as cause:
+        raise OutOfReach(f"logging in to {place(url)} as {role}", cause) from cause
     try:
+        if not await pool.fetchval("select to_regclass('kyodo.event') is not null"):
+            raise SchemaMissing(place(url))
         yield pool
     finally:
         await pool.close()

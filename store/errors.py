@@ -6,6 +6,7 @@
     ├── CommandReused   the command id was used before for another command
     ├── RecordRefused   the events may never be stored as they are
     ├── OutOfReach      the database did not answer: the same append may be tried again
+    ├── SchemaMissing   the database has no tables of the record
     ├── GuardsDrifted   grants, triggers or policies are not what the migrations made
     └── MigrationRefused  the schema cannot be brought up to date
 
@@ -63,6 +64,16 @@ class OutOfReach(RecordError):
     def __init__(self, tried: str, cause: BaseException) -> None:
         super().__init__(f"{tried}: {type(cause).__name__}: {cause}")
         self.tried = tried
+
+
+class SchemaMissing(RecordError):
+    """The database answers, but holds no tables of the record."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"データベース {place} に記録の表がありません。"
+            "その所有者の KYODO_DATABASE_URL で `kyodo migrate` を行ってください"
+        )
 
 
 class GuardsDrifted(RecordError):
