@@ -264,7 +264,7 @@ def _overseen(
         raise UnreadableFact(f"{event.tag} cannot follow {state.title}")
     match event:
         case DesignationRevoked():
-            return Revoked(state.body, event.on, reasons_due=event.reasons is None)
+            return Revoked(state.body, state.body_name, event.on, reasons_due=event.reasons is None)
         case RevocationDeclined():
             return replace(state, revocation=Unthreatened())
         case (

@@ -59,10 +59,8 @@ def headline(state: State) -> str:
     match state:
         case Unapplied():
             return "指定の申請"
-        case Designated():
+        case Designated() | Revoked():
             return state.body_name
-        case Revoked():
-            return state.body
         case _:
             return state.application.body_name
 

@@ -14,6 +14,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from domain.acts import Event, Finding
+from domain.decider import Refused
 from domain.designation.grounds import Grounds, grounds_stand
 from domain.designation.hearing import (
     Hearing,
@@ -24,7 +25,7 @@ from domain.designation.hearing import (
     Unthreatened,
 )
 from domain.designation.presiding import is_no_drafter
-from domain.law import APA_14, APA_26, ART_260_49, Citation
+from domain.law import APA_13, APA_14, APA_26, ART_260_49, Citation
 from domain.ordinance import Rules
 from domain.people import Actor
 from domain.procedure import (
@@ -51,6 +52,7 @@ class Revoked:
 
     title: ClassVar[str] = "指定取消し"
     body: str
+    body_name: str
     since: date
     reasons_due: bool = False
 
@@ -158,11 +160,22 @@ def decide(
     """The facts that a decision on revocation brings about; `violated` as in `Improvements`."""
     match command:
         case RevokeDesignation():
-            return [_revoked(command, expect(stage, (Reported,), command), violated, rules)]
+            return [_revoked(command, _heard(stage), violated, rules)]
         case DeclineRevocation():
             return [_declined(command, stage, rules)]
         case RevokeUrgently():
             return [_urgent(command, stage, violated, rules)]
+
+
+def _heard(stage: RevocationStage) -> Reported:
+    """聴聞（行手法第13条第1項第1号イ）: Record and report are there, or the revocation is refused."""
+    if isinstance(stage, Reported):
+        return stage
+    raise Refused(
+        APA_13.para(1, "1_イ"),
+        f"「{stage.title}」の段階で、聴聞の調書と報告書がそろっていないため、指定を取り消せません",
+        "聴聞を終え、報告書を受けてから決定してください（緊急のときは「緊急に指定を取り消す」）",
+    )
 
 
 def _revoked(
