@@ -12,9 +12,7 @@ from domain.law import ART_4_2, CIVIL_140, Citation
 Unit = Literal["日", "月", "年", "開庁日"]
 Source = Literal["法令", "条例等", "命令", "長の定め"]
 """Who fixed the length of a period; the roll-forward rule follows from it."""
-MonthDay = Annotated[
-    str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
-]
+MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 """月日: "08-06"."""
 
 _DAY = timedelta(days=1)
@@ -50,9 +48,7 @@ class Suspension(_Frozen):
     @model_validator(mode="after")
     def _in_order(self) -> "Suspension":
         if self.until is not None and self.until < self.since:
-            raise ValueError(
-                f"停止の終わり {self.until} が始まり {self.since} より前です"
-            )
+            raise ValueError(f"停止の終わり {self.until} が始まり {self.since} より前です")
         return self
 
     def covers(self, day: date) -> bool:
@@ -97,9 +93,7 @@ class Deadline(_Frozen):
 
     def _counted(self) -> list[str]:
         if self.period is None:
-            return [
-                f"指定: {self.origin} {self.origin_title}で定めた日（{self.basis}）"
-            ]
+            return [f"指定: {self.origin} {self.origin_title}で定めた日（{self.basis}）"]
         start = f"（初日不算入、{CIVIL_140}）により {self.origin + _DAY} から数える"
         return [
             f"起算: {self.origin} {self.origin_title}{start}",
@@ -111,14 +105,14 @@ class Deadline(_Frozen):
             return f"停止: {suspension.since} から、終わりは未定（{suspension.reason}）"
         since = max(suspension.since, self.origin + _DAY)
         days = (suspension.until - since).days + 1
-        return f"停止: {suspension.since} から {suspension.until} まで{days}日（{suspension.reason}）"
+        return (
+            f"停止: {suspension.since} から {suspension.until} まで{days}日（{suspension.reason}）"
+        )
 
     def _rolled(self) -> list[str]:
         if (roll := self.roll) is None:
             return []
-        return [
-            f"末日 {roll.since} は{roll.reason}のため {roll.until} に繰り下げる（{roll.rule}）"
-        ]
+        return [f"末日 {roll.since} は{roll.reason}のため {roll.until} に繰り下げる（{roll.rule}）"]
 
     def _end(self) -> str:
         if self.day is None:
@@ -267,8 +261,7 @@ def _within(
     return tuple(
         one
         for one in suspensions
-        if (one.until is None or one.until > origin)
-        and (last is None or one.since <= last)
+        if (one.until is None or one.until > origin) and (last is None or one.since <= last)
     )
 
 
@@ -279,9 +272,7 @@ def _last_day(
     if period.unit == "開庁日":
         return _walk(origin, period.length, calendar, suspensions)
     last = _by_the_calendar(origin, period)
-    return (
-        _walk(origin, (last - origin).days, None, suspensions) if suspensions else last
-    )
+    return _walk(origin, (last - origin).days, None, suspensions) if suspensions else last
 
 
 def _walk(

@@ -10,7 +10,9 @@ from pydantic_core import PydanticCustomError
 from domain.municipalities import check_code
 from domain.text import Key
 
-CASE_ID = re.compile(r"^(?P<institution>指定|協約|紛争)-(?P<municipality>\d{6})-(?P<serial>[0-9A-Za-z]{1,32})$")
+CASE_ID = re.compile(
+    r"^(?P<institution>指定|協約|紛争)-(?P<municipality>\d{6})-(?P<serial>[0-9A-Za-z]{1,32})$"
+)
 
 
 def _case_id(text: str) -> str:
