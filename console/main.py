@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +40,8 @@ app = App(
     name="kyodo",
     help="共同: 地方自治法に基づく事案を進め、記録し、確かめる",
     help_format="plaintext",
+    result_action="return_value",
+    version=version("kyodo"),
 )
 case_app = App(name="case", help="事案を見る")
 audit_app = App(name="audit", help="記録を確かめる")

@@ -88,7 +88,10 @@ def _short(words: str) -> str:
 
 
 def _numbers(run: Sequence[Entry]) -> str:
-    first, last = run[0].recorded.number, run[-1].recorded.number
+    return _span(run[0].recorded.number, run[-1].recorded.number)
+
+
+def _span(first: int, last: int) -> str:
     return f"{first}" if first == last else f"{first}–{last}"
 
 
@@ -162,7 +165,7 @@ def results(delivered: Sequence[Result]) -> RenderableType:
             one.case,
             title_of(one.kind),
             Text(OUTCOMES[one.outcome], style="red" if one.reason else ""),
-            f"{receipt.first}–{receipt.last}" if receipt and receipt.first else "",
+            _span(receipt.first, receipt.last) if receipt and receipt.first else "",
             "、".join(dict.fromkeys(receipt.events)) if receipt else _why(one),
         )
     counts = Counter(OUTCOMES[one.outcome] for one in delivered)
