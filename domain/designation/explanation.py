@@ -294,7 +294,7 @@ def _explained(
 ) -> list[ExplanationSubmitted]:
     explaining = expect(stage, (Explaining,), command)
     not_before(command, explaining.since, "弁明の機会の付与")
-    if (command.on, command.statement) == (explaining.explained, explaining.statement):
+    if command.statement == explaining.statement:
         return []
     in_time = not has_passed(explaining.due, command.on)
     return [stated(ExplanationSubmitted, command, rules, in_time=in_time)]
@@ -327,7 +327,8 @@ def evolve(procedures: Improvements, event: ExplanationEvent) -> Improvements:
             stage = Explaining(drafter, event.on, event.due)
         case ExplanationSubmitted():
             now = procedures.of(event.improvement, Explaining)
-            stage = replace(now, explained=event.on, statement=event.statement)
+            latest = max(event.on, now.explained or event.on)
+            stage = replace(now, explained=latest, statement=event.statement)
         case ExplanationLapsed():
             stage = replace(procedures.of(event.improvement, Explaining), lapsed=True)
     return procedures.at(event.improvement, stage)

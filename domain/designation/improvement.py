@@ -212,22 +212,20 @@ def decide(
     command: ImprovementCommand, procedures: Improvements, rules: Rules
 ) -> Sequence[ImprovementEvent]:
     """The facts that a command about an order brings about."""
+    if isinstance(command, NoteOrderDeadlinePassed):
+        return _passed(command, dict(procedures.open).get(command.improvement), rules)
     stage = procedures.find(command.improvement)
     match command:
         case OrderImprovement():
             return [_ordered(command, stage, rules)]
         case DropImprovementOrder():
-            before = expect(stage, (Proposed, Explaining), command)
-            not_before(command, before.since, before.title)
-            four_eyes(command, before.drafter)
+            _proposed(command, stage)
             return [stated(ImprovementOrderNotMade, command, rules)]
         case ExtendOrderDeadline():
             return [_extended(command, expect(stage, (OrderInForce, Violated), command), rules)]
         case ConfirmFulfilment():
             _standing(command, expect(stage, (OrderInForce, Violated), command))
             return [stated(ImprovementOrderFulfilled, command, rules)]
-        case NoteOrderDeadlinePassed():
-            return _passed(command, stage, rules)
         case FindOrderViolated():
             return [_violation(command, expect(stage, (OrderInForce,), command), rules)]
 
@@ -235,14 +233,23 @@ def decide(
 def _ordered(
     command: OrderImprovement, stage: ImprovementStage, rules: Rules
 ) -> ImprovementOrdered:
-    before = expect(stage, (Proposed, Explaining), command)
-    not_before(command, before.since, before.title)
-    four_eyes(command, before.drafter)
-    _heard(command, before)
+    _heard(command, _proposed(command, stage))
     due = _order_due(
         command.improvement, 0, command.on, ImprovementOrdered.title, command.comply_by
     )
     return stated(ImprovementOrdered, command, rules, due=due)
+
+
+def _proposed(
+    command: OrderImprovement | DropImprovementOrder, stage: ImprovementStage
+) -> Proposed | Explaining:
+    """The proposal to be decided on, by another than its drafter, after what has been said to it."""
+    before = expect(stage, (Proposed, Explaining), command)
+    not_before(command, before.since, before.title)
+    if isinstance(before, Explaining) and before.explained:
+        not_before(command, before.explained, "弁明")
+    four_eyes(command, before.drafter)
+    return before
 
 
 def _heard(command: OrderImprovement, stage: Proposed | Explaining) -> None:
@@ -250,7 +257,6 @@ def _heard(command: OrderImprovement, stage: Proposed | Explaining) -> None:
     if command.urgency is not None:
         return
     explaining = _invited(stage)
-    not_before(command, explaining.explained or explaining.since, "弁明")
     refuse_unless(
         explaining.explained is not None or has_passed(explaining.due, command.on),
         APA_13.para(1, 2),
@@ -313,7 +319,7 @@ def _extended(
 
 
 def _passed(
-    command: NoteOrderDeadlinePassed, stage: ImprovementStage, rules: Rules
+    command: NoteOrderDeadlinePassed, stage: ImprovementStage | None, rules: Rules
 ) -> list[OrderDeadlinePassed]:
     if not isinstance(stage, OrderInForce) or stage.passed or not has_passed(stage.due, command.on):
         return []

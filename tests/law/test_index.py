@@ -1,0 +1,46 @@
+"""Every transition, requirement and edge case of the lifecycle has a test that bears its code.
+
+    t02–t28   移行: from the arrival of an application to a revocation (t01 事前相談 has no legal effect)
+    q01–q16   審査項目: what an application and the acts of the procedure must have
+    e01–e24   間違えやすい点: what an implementation gets wrong (e11–e18 belong to ④–⑨)
+
+A code stands in the name of a test, or with a case of a table.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+CODES = (
+    *(f"t{number:02}" for number in range(2, 29)),
+    *(f"q{number:02}" for number in range(1, 17)),
+    *(f"e{number:02}" for number in (*range(1, 11), *range(19, 25))),
+)
+NAMED = re.compile(r"^(?:async )?def test_((?:[tqe]\d\d_)+)", re.MULTILINE)
+
+
+def _borne() -> Counter[str]:
+    found: Counter[str] = Counter()
+    for path in sorted(HERE.glob("test_*.py")):
+        for codes in NAMED.findall(path.read_text("utf-8")):
+            found.update(codes.rstrip("_").split("_"))
+    for table in sorted(HERE.glob("art_*/*.toml")):
+        cases = tomllib.loads(table.read_text("utf-8"))["case"]
+        found.update(case["code"].lower() for case in cases)
+    return found
+
+
+BORNE = _borne()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_test_bears_the_code(code: str) -> None:
+    assert BORNE[code], f"{code} の試験がありません"
+
+
+def test_no_test_bears_a_code_that_stands_for_nothing() -> None:
+    assert set(BORNE) <= set(CODES)
