@@ -9,14 +9,14 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
 import structlog
 from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
-from temporalio.client import Client
+from temporalio.client import Client, GrpcCompression
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError
@@ -53,6 +53,8 @@ PASSED_THROUGH = (
 """Modules the sandbox does not load anew for every case: they are pure by contract."""
 CACHED_CASES = 1_000
 """Cases a worker keeps in memory; others are replayed when a command comes."""
+UNCOMPRESSED = GrpcCompression.NONE
+"""Messages of a few kilobytes cost more to compress than to send."""
 STICKY = timedelta(seconds=2)
 """What the next command of a case waits for when the worker that held it is gone."""
 GRACE = timedelta(seconds=10)
@@ -94,21 +96,23 @@ def build(
     *,
     task_queue: str = "kyodo",
     sandbox: bool = False,
-    workflows: list[type[CaseWorkflow[Any, Any, Any]]] | None = None,
+    workflows: Sequence[type] = WORKFLOWS,
+    more_activities: Sequence[Callable[..., Any]] = (),
     cached: int = CACHED_CASES,
 ) -> Worker:
     """The worker with the settings that proved themselves."""
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=WORKFLOWS if workflows is None else workflows,
-        activities=[activities.append, activities.read, activities.rules],
+        workflows=workflows,
+        activities=[activities.append, activities.read, activities.rules, *more_activities],
         workflow_runner=sandboxed() if sandbox else UnsandboxedWorkflowRunner(),
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),
         sticky_queue_schedule_to_start_timeout=STICKY,
         graceful_shutdown_timeout=GRACE,
         max_cached_workflows=cached,
+        max_workflow_task_external_storage_concurrency=1,  # nothing is stored outside: no tasks for it
         # With the retry policy of every case: it is started afresh from the record.
         workflow_failure_exception_types=[NondeterminismError],
     )
@@ -160,7 +164,9 @@ async def connect(stack: Stack | None) -> Client:
         config["target_host"] = stack.temporal
     target = config.setdefault("target_host", "localhost:7233")
     try:
-        return await Client.connect(**config, data_converter=pydantic_data_converter)
+        return await Client.connect(
+            **config, data_converter=pydantic_data_converter, grpc_compression=UNCOMPRESSED
+        )
     except (RPCError, RuntimeError) as cause:
         raise NotReady(f"Temporal（{target}）に届きません: {cause}") from cause
 

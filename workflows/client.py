@@ -10,10 +10,10 @@ NotTaken
 
 import asyncio
 import json
+import random
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any, Protocol
-from uuid import uuid4
 
 from pydantic import ValidationError
 from temporalio.client import (
@@ -100,11 +100,12 @@ async def send(
 ) -> Receipt:
     """Hand a command in and give its receipt; the case is started, or revived, if need be.
 
-    Sending the same submission again gives a receipt for the same events. Tries until `patience` is over;
-    raises a `NotTaken`.
+    Sending the same submission again gives a receipt for the same events. Tries until
+    `patience` is over; raises a `NotTaken`.
     """
     command = _command(submission, institution)
-    update_id = f"{submission.id}#{uuid4().hex[:8]}"
+    # Tells this hand-in from others; it need not be secret. See `door.command_id_of`.
+    update_id = f"{submission.id}#{random.getrandbits(32):08x}"
     loop = asyncio.get_running_loop()
     end = loop.time() + patience.total_seconds()
     attempt = 0
