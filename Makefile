@@ -14,7 +14,7 @@ run: .venv/run.stamp
 	@$(BIN)/kyodo up
 
 test: .venv/dev.stamp
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 bench: .venv/dev.stamp
 	@$(BIN)/python -m benchmarks
