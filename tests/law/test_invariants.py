@@ -1,0 +1,302 @@
+"""What holds of every history, however people act: thousands of random acts on random days.
+
+I1   a designation follows an application of the same body
+I2   an order carries a deadline after its own day
+I3   a revocation has a hearing behind it or an emergency, grounds that stand, and a person
+I4   every refusal, order and revocation has reasons and both remedies
+I5   nothing leads out of a revocation
+I12  the same history under the same rules gives the same events, byte for byte
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import cast
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from domain.decider import Refused
+from domain.designation import DESIGNATION, Command, Event, State
+from domain.designation.correction import CorrectionLapsed
+from domain.designation.examination import DesignationGranted, StandardPeriodPassed
+from domain.designation.explanation import ExplanationLapsed
+from domain.designation.grounds import BeyondImprovement, Ground, OrderViolated
+from domain.designation.hearing import (
+    Hearing,
+    HearingNotified,
+    HearingReopened,
+    HearingReportSubmitted,
+    HearingSessionHeld,
+)
+from domain.designation.improvement import (
+    ImprovementOrdered,
+    OrderDeadlineExtended,
+    OrderDeadlinePassed,
+    OrderViolationFound,
+)
+from domain.designation.intake import ApplicationArrived, UnderReview
+from domain.designation.lifecycle import Designated
+from domain.designation.reporting import ReportOverdue
+from domain.designation.revocation import DeferredReasonsGiven, DesignationRevoked
+from domain.people import CALENDAR
+from domain.procedure import RemedyNotice
+from tests.law import cast as told
+from tests.law.cast import Story, but
+from tests.law.everything import ACTS, COMMAND_KINDS, G1, G3, G4
+from tests.law.example import RULES
+from tests.law.specification import history
+
+DECIDER = DESIGNATION.decider
+DAY = timedelta(days=1)
+TITLES = {kind.title for kind in COMMAND_KINDS}
+TEMPLATES = {act.command.title: act.command for act in ACTS}
+BEGINNINGS: tuple[Callable[[], Story], ...] = (
+    list,
+    told.correcting,
+    told.decision_pending,
+    told.designated,
+    told.under_order,
+    told.hearing_open,
+    told.hearing_reported,
+)
+PEOPLE = (
+    told.BODY,
+    told.OTHER_BODY,
+    told.OFFICER,
+    told.CHIEF,
+    told.CHIEF_FOR_THE_MAYOR,
+    told.PRESIDER,
+    told.MAYOR,
+    CALENDAR,
+)
+NONSENSE_DAYS = (date.min, date(2024, 9, 25), date(2024, 9, 26), date(2035, 12, 31), date.max)
+LATEST = date(2035, 6, 1)
+CAREFUL, CARELESS = (21, 30, 60), (-1, 0, 1, 14, 30, 11_000)
+ENDINGS = {
+    "緊急に指定を取り消す",
+    "申請を取り下げる",
+    "形式上の不備により拒否する",
+    "指定を拒否する",
+}
+NOTES = (
+    StandardPeriodPassed,
+    CorrectionLapsed,
+    ReportOverdue,
+    ExplanationLapsed,
+    OrderDeadlinePassed,
+)
+
+
+def _json(events: Sequence[Event]) -> list[str]:
+    return [event.model_dump_json() for event in events]
+
+
+def _of(kind: type[Event], events: Sequence[Event]) -> list[int]:
+    return [number for number, event in enumerate(events) if isinstance(event, kind)]
+
+
+class AnyHistory(RuleBasedStateMachine):
+    """A case to which anybody may hand in anything on any day."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: State = DECIDER.initial
+        self.events: list[Event] = []
+        self.taken: list[Command] = []
+        self.today = date(2025, 6, 2)
+
+    # --- what people do ------------------------------------------------------------------------
+
+    @initialize(beginning=st.sampled_from(BEGINNINGS))
+    def begin(self, beginning: Callable[[], Story]) -> None:
+        self.taken = beginning()
+        self.events = history(self.taken)
+        self.state = DECIDER.fold(self.events)
+        self.today = self.events[-1].on if self.events else self.today
+
+    @rule(data=st.data(), days=st.sampled_from((0, 0, 1, 3, 15)))
+    def do_what_is_possible(self, data: st.DataObject, days: int) -> None:
+        self.today = min(self.today + days * DAY, LATEST)
+        possible = DESIGNATION.view(self.state).possible
+        lasting = [title for title in possible if title not in ENDINGS] or possible
+        if possible:
+            title = data.draw(st.sampled_from((*possible, *lasting, *lasting, *lasting)))
+            self.hand_in(self._fitted(TEMPLATES[title], data, CAREFUL))
+
+    @rule(data=st.data(), title=st.sampled_from(sorted(TITLES)))
+    def do_anything_anyhow(self, data: st.DataObject, title: str) -> None:
+        command = self._fitted(TEMPLATES[title], data, CARELESS)
+        day = data.draw(st.sampled_from((self.today, self.today - 30 * DAY, *NONSENSE_DAYS)))
+        by = data.draw(st.sampled_from((command.by, *PEOPLE)))
+        self.hand_in(but(command, on=day, by=by))
+
+    @precondition(lambda self: isinstance(self.state, UnderReview))
+    @rule()
+    def finish_the_examination(self) -> None:
+        for command in told.examined()[2:]:
+            self.hand_in(but(command, on=self.today))
+        self.hand_in(but(told.COMPLETE, on=self.today))
+
+    @rule()
+    def let_the_next_deadline_pass(self) -> None:
+        for due in DESIGNATION.dues(self.state, RULES)[:1]:
+            self.today = max(self.today, min(due.deadline.day or self.today, LATEST))
+            if due.note:
+                self.today = max(self.today, due.note.on)
+                self.hand_in(due.note)
+
+    @precondition(lambda self: not DESIGNATION.is_open(self.state))
+    @rule(beginning=st.sampled_from(BEGINNINGS))
+    def turn_to_another_case(self, beginning: Callable[[], Story]) -> None:
+        self.teardown()
+        self.begin(beginning)
+
+    def _fitted(self, command: Command, data: st.DataObject, lengths: Sequence[int]) -> Command:
+        """The command as somebody would hand it in today, a number of `lengths` days ahead."""
+        fields: dict[str, object] = {"on": self.today}
+        for name, value in command:
+            if name in ("report", "improvement") and isinstance(value, int):
+                fields[name] = data.draw(st.sampled_from((*self._numbers(name), 1, 99)))
+            elif name == "arrives":
+                fields[name] = data.draw(st.sampled_from((None, self.today, self.today + DAY)))
+            elif name != "on" and isinstance(value, date):
+                fields[name] = self.today + data.draw(st.sampled_from(lengths)) * DAY
+            elif name in ("matters", "facts", "statement"):
+                fields[name] = data.draw(st.sampled_from(("その一", "その二")))
+            elif name == "grounds" and command.tag != "ProposeImprovementOrder":
+                fields[name] = data.draw(st.sampled_from(self._grounds()))
+        return but(command, **{**fields, **self._session(command)})
+
+    def _numbers(self, name: str) -> list[int]:
+        """The numbers that are open, each thrice, so that most acts are about one of them."""
+        if not isinstance(self.state, Designated):
+            return []
+        if name == "report":
+            return 3 * [request.no for request in self.state.reports.awaited]
+        return 3 * [no for no, _ in self.state.improvements.open]
+
+    def _grounds(self) -> list[tuple[Ground, ...]]:
+        no = 1
+        if isinstance(self.state, Designated):
+            no = max(self.state.improvements.violated, default=1)
+        second = OrderViolated(improvement=no)
+        return [(second,), (second, G1), (G3, G4)]
+
+    def _session(self, command: Command) -> dict[str, object]:
+        """A session is held on the day that was notified, which everybody knows."""
+        if command.tag != "HoldHearingSession" or not isinstance(self.state, Designated):
+            return {}
+        hearing = self.state.revocation
+        if not isinstance(hearing, Hearing):
+            return {}
+        self.today = max(self.today, hearing.day.day or self.today)
+        return {"on": hearing.day.day}
+
+    # --- what must come of it ------------------------------------------------------------------
+
+    def hand_in(self, command: Command) -> None:
+        try:
+            events = DECIDER.decide(command, self.state, RULES)
+        except Refused as refused:
+            self._explained(refused)
+            return
+        assert _json(events) == _json(DECIDER.decide(command, self.state, RULES))
+        for event in events:
+            self._judge(command, event)
+            self.state = DECIDER.evolve(self.state, event)
+            self.events.append(event)
+        if events:
+            self.taken.append(command)
+
+    def _explained(self, refused: Refused) -> None:
+        assert str(refused.citation).startswith(("法第", "行手法第"))
+        assert refused.reason.strip()
+
+    def _judge(self, command: Command, event: Event) -> None:
+        assert event.on == command.on
+        if command.by.role == "calendar":
+            assert isinstance(event, NOTES)
+        if _of(DesignationRevoked, self.events):
+            assert isinstance(event, DeferredReasonsGiven)
+        match event:
+            case DesignationGranted():
+                arrived = [one for one in self.events if isinstance(one, ApplicationArrived)]
+                assert len(arrived) == 1
+                assert arrived[0].on <= event.on <= event.effective
+            case ImprovementOrdered() | OrderDeadlineExtended():
+                assert event.due.day is not None
+                assert event.due.day > event.on
+            case DesignationRevoked():
+                self._judge_revocation(event)
+            case _:
+                pass
+        _complete(event)
+
+    def _judge_revocation(self, event: DesignationRevoked) -> None:
+        assert event.by.role == "mayor"
+        assert event.by.person != event.drafted_by.person
+        if event.urgency is None:
+            self._heard(event)
+        for ground in event.grounds:
+            if isinstance(ground, OrderViolated):
+                found = [one for one in self.events if isinstance(one, OrderViolationFound)]
+                assert any(
+                    one.improvement == ground.improvement and one.on <= event.on for one in found
+                )
+            if isinstance(ground, BeyondImprovement):
+                assert ground.lacking.evidence
+                assert ground.hopeless.evidence
+
+    def _heard(self, event: DesignationRevoked) -> None:
+        """A report, after a session, after the last notice; none of them by who decides."""
+        reports = _of(HearingReportSubmitted, self.events)
+        sessions = _of(HearingSessionHeld, self.events)
+        notices = _of(HearingNotified, self.events) + _of(HearingReopened, self.events)
+        assert max(notices) < max(sessions) < max(reports)
+        assert event.consideration
+        assert self.events[max(reports)].by.person != event.by.person
+        assert self.events[max(reports)].on <= event.on
+
+    @invariant()
+    def an_operator_can_always_read_the_case(self) -> None:
+        view = DESIGNATION.view(self.state)
+        assert view.stage
+        assert set(view.possible) <= TITLES
+        assert DESIGNATION.headline(self.state)
+        assert DESIGNATION.is_open(self.state) == bool(view.possible)
+
+    @invariant()
+    def the_calendar_is_always_heard_the_day_after(self) -> None:
+        for due in DESIGNATION.dues(self.state, RULES):
+            assert due.deadline.explain()
+            assert due.note is None or len(DECIDER.decide(due.note, self.state, RULES)) == 1
+
+    def teardown(self) -> None:
+        stored = _json(self.events)
+        assert _json(history(self.taken)) == stored
+        read = [DESIGNATION.event.validate_json(text) for text in stored]
+        assert _json(read) == stored
+        assert DECIDER.fold(read) == self.state
+
+
+def _complete(event: Event) -> None:
+    """An act against the body has reasons, or says why they follow, and both remedies."""
+    if "remedy_notice" not in type(event).model_fields:
+        return
+    said = cast("dict[str, object]", dict(event))
+    assert said["reasons"] or said["reasons_deferred"]
+    notice = said["remedy_notice"]
+    assert isinstance(notice, RemedyNotice)
+    assert notice.appeal
+    assert notice.lawsuit
+
+
+AnyHistory.TestCase.settings = settings(
+    max_examples=120,
+    stateful_step_count=60,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+TestAnyHistory = AnyHistory.TestCase
