@@ -10,9 +10,9 @@ import os
 import signal
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
@@ -65,7 +65,6 @@ PATIENCE_WITH_DATABASE = 5.0
 """Seconds for one statement, well above any append and below an activity's first time-out."""
 
 log = structlog.stdlib.get_logger("kyodo.worker")
-R = TypeVar("R")
 
 
 class NotReady(RuntimeError):
@@ -149,12 +148,17 @@ async def sequencing(database_url: str) -> AsyncGenerator[None, None]:
     """A sequencer in the background: one of all workers' is active, another takes over."""
     async with open_pool(database_url, "kyodo_sequencer", size=1) as pool:
         task = asyncio.create_task(Sequencer(pool, pause=ORDER_PAUSE).run())
+        task.add_done_callback(_report)
         try:
             yield
         finally:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await asyncio.wait([task])
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (cause := task.exception()):
+        log.error("sequencer ended; the log stands still until a restart", exc_info=cause)
 
 
 async def connect(stack: Stack | None) -> Client:

