@@ -21,13 +21,13 @@ from store.entry import Entry
 from store.errors import OutOfReach, RecordRefused
 
 APPEND = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9)"
+APPEND_ONE = "select * from kyodo.append_one($1,$2,$3,$4,$5,$6,$7)"
 APPEND_PERSONAL = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
 OVERTAKEN = (asyncpg.UniqueViolationError, asyncpg.TransactionRollbackError)
 """Another worker recorded the same command while we waited for its case: ask again."""
-SMALLEST_BATCH, LARGEST_BATCH = 16, 128
-LANES = 2
+LARGEST_BATCH = 128
 LINGER = 0.05
-"""Seconds a lane keeps its connection with nothing to do."""
+"""Seconds, once or twice, for which the connection is kept with nothing to do."""
 
 
 @dataclass(slots=True)
@@ -47,96 +47,77 @@ Waiting: TypeAlias = "tuple[Entry, asyncio.Future[Outcome]]"
 
 
 class Appender:
-    """Combines the appends of one event loop over one pool.
+    """Combines the appends of one event loop over one pool, on one connection at a time.
 
-    `lanes` batches may be under way at once, each on a connection of its own, so that the next
-    one is written down while the database works; a case is never in two of them.
+    A caller who finds the connection idle uses it himself; those who come meanwhile are served
+    by a task, so that no caller's cancellation reaches another.
     """
 
-    def __init__(
-        self, pool: asyncpg.Pool, largest: int = LARGEST_BATCH, lanes: int = LANES
-    ) -> None:
-        self._pool, self._largest, self._lanes = pool, largest, lanes
+    def __init__(self, pool: asyncpg.Pool, largest: int = LARGEST_BATCH) -> None:
+        self._pool, self._largest = pool, largest
         self._waiting: deque[Waiting] = deque()
-        self._running: set[asyncio.Task[None]] = set()
-        self._idle: list[asyncio.Future[bool]] = []
-        self._busy: set[str] = set()
+        self._connection: PoolConnectionProxy | None = None
+        self._busy, self._used, self._watched = False, False, False
+        self._task: asyncio.Task[None] | None = None
 
     async def append(self, entry: Entry) -> Outcome:
-        """Write one request together with others; a cancelled caller disturbs no other."""
+        """Write one request, together with others if there are; cancelling disturbs no other."""
+        if not self._busy and self._connection and not self._connection.is_closed():
+            return await self._alone(entry, self._connection)
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((entry, future))
-        if self._idle:
-            self._idle.pop().set_result(True)
-        elif len(self._running) < self._lanes:
-            self._running.add(asyncio.create_task(self._run_lane()))
+        if not self._busy:
+            self._serve()
         return await future
 
-    async def _run_lane(self) -> None:
-        """Send batch after batch, keeping the connection until no work has come for a while."""
-        connection: PoolConnectionProxy | None = None
+    async def _alone(self, entry: Entry, connection: PoolConnectionProxy) -> Outcome:
+        self._busy = self._used = True
         try:
-            while batch := self._next_batch() or await self._linger():
-                connection = await self._send(batch, connection)
-        finally:  # at once, so that the next request finds the lane free
-            self._running.discard(cast("asyncio.Task[None]", asyncio.current_task()))
-            if connection is not None:
-                await self._pool.release(connection)
+            return (await write([entry], connection))[entry.request.case]
+        except UNREACHABLE as cause:
+            raise OutOfReach(f"appending to {entry.request.case}", cause) from cause
+        finally:
+            self._busy = False
+            if self._waiting:
+                self._serve()
 
-    async def _linger(self) -> list[Waiting]:
-        """The next batch, if a request comes soon; none otherwise."""
-        loop = asyncio.get_running_loop()
-        while True:
-            call: asyncio.Future[bool] = loop.create_future()
-            self._idle.append(call)
-            timer = loop.call_later(LINGER, self._give_up, call)
-            came = await call
-            timer.cancel()
-            batch = self._next_batch()
-            if batch or not came:
-                return batch
+    def _serve(self) -> None:
+        self._busy = True
+        self._task = asyncio.create_task(self._serve_all())
 
-    def _give_up(self, call: asyncio.Future[bool]) -> None:
-        if not call.done():
-            self._idle.remove(call)
-            call.set_result(False)
+    async def _serve_all(self) -> None:
+        """Send batch after batch until nobody waits."""
+        try:
+            while batch := self._next_batch():
+                await self._send(batch)
+                if len(batch) > 1:  # those who have just been told may come back together
+                    await asyncio.sleep(0)
+        finally:
+            self._busy = False
 
     def _next_batch(self) -> list[Waiting]:
-        """A lane's share of those that wait longest, one per case; the others stay in line."""
-        batch: list[Waiting] = []
+        """Those who wait longest, one per case; the others stay in line."""
+        batch: dict[str, Waiting] = {}
         later: list[Waiting] = []
-        cases = set(self._busy)
-        share = max(SMALLEST_BATCH, -(-len(self._waiting) // self._lanes))
-        while self._waiting and len(batch) < min(share, self._largest):
+        while self._waiting and len(batch) < self._largest:
             waiting = self._waiting.popleft()
             case = waiting[0].request.case
             if waiting[1].done():
                 continue
-            if case in cases:
+            if case in batch:
                 later.append(waiting)
             else:
-                cases.add(case)
-                batch.append(waiting)
+                batch[case] = waiting
         self._waiting.extendleft(reversed(later))
-        return batch
+        return list(batch.values())
 
-    async def _send(
-        self, batch: list[Waiting], connection: PoolConnectionProxy | None
-    ) -> PoolConnectionProxy | None:
-        """Send a batch and tell its callers; returns the connection if it can be used again."""
-        cases = {entry.request.case for entry, _ in batch}
-        self._busy |= cases
+    async def _send(self, batch: list[Waiting]) -> None:
+        """Send a batch and tell its callers."""
+        self._used = True
         try:
-            connection = connection or await self._pool.acquire()
-            await self._settle(batch, connection)
+            await self._settle(batch, await self._connected())
         except Exception as cause:  # noqa: BLE001 — every caller must hear of it, whatever it is
             _tell_all(batch, cause)
-        finally:
-            self._busy -= cases
-        if connection is None or not connection.is_closed():
-            return connection
-        await self._pool.release(connection)
-        return None
 
     async def _settle(self, batch: list[Waiting], connection: PoolConnectionProxy) -> None:
         try:
@@ -151,6 +132,31 @@ class Appender:
         for entry, future in batch:
             if not future.done():
                 future.set_result(outcomes[entry.request.case])
+
+    async def _connected(self) -> PoolConnectionProxy:
+        """The connection kept from before, or another one from the pool."""
+        if self._connection and self._connection.is_closed():
+            await self._give_back()
+        if self._connection is None:
+            self._connection = await self._pool.acquire()
+        if not self._watched:
+            self._watched = True
+            asyncio.get_running_loop().call_later(LINGER, self._watch)
+        return self._connection
+
+    def _watch(self) -> None:
+        """Give the connection back if it was not used since the last look."""
+        if self._busy or self._used:
+            self._used = False
+            asyncio.get_running_loop().call_later(LINGER, self._watch)
+        else:
+            self._watched = False
+            self._task = asyncio.create_task(self._give_back())
+
+    async def _give_back(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await self._pool.release(connection)
 
 
 def _tell_all(batch: list[Waiting], cause: Exception) -> None:
@@ -178,14 +184,23 @@ async def write(
     return {row[0]: Outcome(row[1], row[2], row[3] or b"") for row in found}
 
 
-def _statement(entries: Sequence[Entry]) -> tuple[str, list[Sequence[object]]]:
-    """The call for these requests, and the parallel arrays it takes."""
-    rows = chain.from_iterable(entry.rows for entry in entries)
+def _statement(entries: Sequence[Entry]) -> tuple[str, Sequence[object]]:
+    """The call for these requests, and what it takes: for several, parallel arrays."""
     personal = list(chain.from_iterable(entry.personal for entry in entries))
+    if len(entries) == 1 and not personal:
+        return APPEND_ONE, _alone(entries[0])
+    rows = chain.from_iterable(entry.rows for entry in entries)
     columns: list[Sequence[object]] = [*zip(*rows, strict=True)]
     if not personal:
         return APPEND, columns
     return APPEND_PERSONAL, [*columns, *zip(*personal, strict=True)]
+
+
+def _alone(entry: Entry) -> Sequence[object]:
+    request, rows = entry.request, entry.rows
+    salts, bodies = [row.salt for row in rows], [row.body for row in rows]
+    named = (request.case, request.expected, request.open, request.command_id)
+    return (*named, rows[0].command_digest, salts, bodies)
 
 
 def explain(cause: asyncpg.PostgresError) -> str:

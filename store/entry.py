@@ -37,7 +37,7 @@ class PersonalRow(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """One request: Its events in canonical form, the personal texts taken out of them."""
 

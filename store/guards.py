@@ -9,13 +9,13 @@ import asyncpg
 from store.database import Connection
 from store.errors import GuardsDrifted
 
-KEPT = ("event", "command", "personal", "log")
+KEPT = ("event", "personal", "log")
 """Tables whose rows never change."""
 GUARDED = (*KEPT, "head", "progress")
 _ROLES = ("kyodo_writer", "kyodo_auditor", "kyodo_sequencer")
 
 GRANTS = {
-    *(("kyodo_writer", table, "SELECT") for table in ("event", "head", "command", "personal")),
+    *(("kyodo_writer", table, "SELECT") for table in ("event", "head", "personal")),
     *(("kyodo_auditor", table, "SELECT") for table in GUARDED),
     *(("kyodo_sequencer", table, "SELECT") for table in ("event", "log", "progress")),
     ("kyodo_sequencer", "log", "INSERT"),
@@ -23,13 +23,14 @@ GRANTS = {
 }
 CALLS = {
     ("kyodo_writer", "append"),
+    ("kyodo_writer", "append_one"),
     ("kyodo_auditor", "within_reach"),
     ("kyodo_auditor", "narrowed_to"),
 }
 POLICIES = {
-    *((table, "writer", "r") for table in ("event", "head", "command", "personal", "log")),
-    *((table, "auditor", "r") for table in ("event", "head", "command", "personal", "log")),
-    *((table, "sequencer", "r") for table in ("event", "head", "command", "personal", "log")),
+    *((table, "writer", "r") for table in ("event", "head", "personal", "log")),
+    *((table, "auditor", "r") for table in ("event", "head", "personal", "log")),
+    *((table, "sequencer", "r") for table in ("event", "head", "personal", "log")),
     ("log", "sequencer_adds", "a"),
     ("progress", "sequencer_reads", "r"),
     ("progress", "sequencer_moves", "w"),
@@ -60,8 +61,8 @@ left join pg_proc p on p.oid = t.tgfoid
 where c.relnamespace = 'kyodo'::regnamespace and c.relname = any ($1)
 """
 _APPEND = """
-select prosecdef and proconfig @> array['search_path=pg_catalog, pg_temp']
-from pg_proc where pronamespace = 'kyodo'::regnamespace and proname = 'append'
+select bool_and(prosecdef and coalesce(proconfig @> array['search_path=pg_catalog, pg_temp'], false))
+from pg_proc where pronamespace = 'kyodo'::regnamespace and proname in ('append', 'append_one')
 """
 _TYPES = {**dict.fromkeys(KEPT, 58), "head": 42, "progress": 42}
 """pg_trigger.tgtype: BEFORE, statement; TRUNCATE and DELETE, for what is kept UPDATE also."""
@@ -77,7 +78,9 @@ async def check_guards(pool: asyncpg.Pool) -> None:
             *_triggers(await connection.fetch(_TRIGGERS, list(GUARDED))),
         ]
         if not await connection.fetchval(_APPEND):
-            differences.append("kyodo.append is not a definer function with a fixed search_path")
+            differences.append(
+                "an append function is not a definer function with a fixed search_path"
+            )
     if differences:
         raise GuardsDrifted(differences)
 

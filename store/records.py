@@ -30,7 +30,9 @@ where e.case_id = $1 and e.number > $2 and e.number <= $3
 order by e.number
 limit $4
 """
-_COMMAND = "select first, last from kyodo.command where case_id = $1 and command_id = $2"
+_COMMAND = """
+select first, last from kyodo.event where case_id = $1 and command_id = $2 and number = first
+"""
 _HEADS = """
 select case_id, municipality, number, hash, open from kyodo.head
 where open and case_id > $1 order by case_id limit $2

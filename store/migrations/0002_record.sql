@@ -4,7 +4,7 @@
 create sequence kyodo.event_seq as bigint cache 1;
 
 create table kyodo.event (
-  municipality   text not null,
+  municipality   text collate "C" not null,
   case_id        text collate "C" not null,
   number         integer not null,
   xid            xid8 not null,
@@ -17,12 +17,14 @@ create table kyodo.event (
   role           text not null,
   acting_for     text,
   law            text not null,
-  article        text not null,
+  article        text collate "C" not null,
   paragraph      integer,
   item           text,
   ordinance      text not null,
-  command_id     text not null,
+  command_id     text collate "C" not null,
   command_digest bytea not null,
+  first          integer not null,
+  last           integer not null,
   salt           bytea not null,
   body           text not null,
   body_digest    bytea not null,
@@ -31,8 +33,9 @@ create table kyodo.event (
   constraint event_key primary key (case_id, number),
   constraint event_seq_once unique (seq)
 );
+create unique index command_once on kyodo.event (case_id, command_id) where number = first;
 create index event_by_provision on kyodo.event (municipality, article, paragraph, on_day);
-create index event_by_person on kyodo.event (municipality, person, recorded_at);
+comment on column kyodo.event.first is '同じ受付番号の最初の事実の番号';
 comment on column kyodo.event.on_day is '法律上の日（body の on）';
 comment on column kyodo.event.recorded_at is '記録した時刻（データベースの時計）';
 comment on column kyodo.event.acting_for is '専決・代決のとき、名義の職';
@@ -46,15 +49,6 @@ create table kyodo.head (
   open         boolean not null
 ) with (fillfactor = 70);
 create index head_open on kyodo.head (case_id) where open;
-
-create table kyodo.command (
-  case_id    text collate "C" not null,
-  command_id text collate "C" not null,
-  digest     bytea not null,
-  first      integer not null,
-  last       integer not null,
-  constraint command_once primary key (case_id, command_id)
-);
 
 create table kyodo.personal (
   case_id text collate "C" not null,

@@ -7,11 +7,10 @@ declare
   act constant jsonb := body::jsonb;
 begin
   return coalesce(
-    -- 根拠となる条項; a text of blanks is no text
-    act @@ '$.basis.law like_regex "[^\\s　]" && $.basis.article like_regex "[^\\s　]"'
-    -- 教示: where to appeal, and against whom to bring suit
-    and act @@ '$.remedy_notice.appeal like_regex "[^\\s　]"
-                && $.remedy_notice.lawsuit like_regex "[^\\s　]"'
+    -- 根拠となる条項と教示 (where to appeal, against whom to bring suit); a text of blanks is no text
+    act @@ '$.basis.law like_regex "[^\\s　]" && $.basis.article like_regex "[^\\s　]"
+            && $.remedy_notice.appeal like_regex "[^\\s　]"
+            && $.remedy_notice.lawsuit like_regex "[^\\s　]"'
     -- 理由; 行手法第14条第1項ただし書 lets a revocation give them afterwards, if it says why
     and (
       act @@ '$.reasons like_regex "[^\\s　]"'

@@ -16,7 +16,7 @@ do $triggers$
 declare
   kept text;
 begin
-  foreach kept in array array['event', 'command', 'personal', 'log'] loop
+  foreach kept in array array['event', 'personal', 'log'] loop
     execute format(
       'create trigger nothing_changes before update or delete or truncate on kyodo.%I
        for each statement execute function kyodo.refuse_change()', kept);
@@ -26,7 +26,7 @@ begin
       'create trigger nothing_changes before delete or truncate on kyodo.%I
        for each statement execute function kyodo.refuse_change()', kept);
   end loop;
-  foreach kept in array array['event', 'command', 'personal', 'log', 'head', 'progress'] loop
+  foreach kept in array array['event', 'personal', 'log', 'head', 'progress'] loop
     execute format('alter table kyodo.%I enable always trigger nothing_changes', kept);
     execute format('alter table kyodo.%I enable row level security', kept);
   end loop;
@@ -63,7 +63,7 @@ declare
     '((select ''*'' = any (kyodo.within_reach())) or %1$s = any ((select kyodo.within_reach())::text[]))
      and ((select ''*'' = any (kyodo.narrowed_to())) or %1$s = any ((select kyodo.narrowed_to())::text[]))';
 begin
-  foreach seen in array array['event', 'head', 'command', 'personal', 'log'] loop
+  foreach seen in array array['event', 'head', 'personal', 'log'] loop
     execute format('create policy auditor on kyodo.%I for select to kyodo_auditor using (%s)', seen,
       format(allowed, case when seen in ('event', 'head') then 'municipality'
                            else 'split_part(case_id, ''-'', 2)' end));
@@ -81,9 +81,9 @@ revoke all on all tables in schema kyodo from public;
 revoke all on all sequences in schema kyodo from public;
 revoke all on all functions in schema kyodo from public;
 
-grant execute on function kyodo.append to kyodo_writer;
-grant select on kyodo.event, kyodo.head, kyodo.command, kyodo.personal to kyodo_writer;
-grant select on kyodo.event, kyodo.head, kyodo.command, kyodo.personal, kyodo.log, kyodo.progress
+grant execute on function kyodo.append, kyodo.append_one to kyodo_writer;
+grant select on kyodo.event, kyodo.head, kyodo.personal to kyodo_writer;
+grant select on kyodo.event, kyodo.head, kyodo.personal, kyodo.log, kyodo.progress
   to kyodo_auditor;
 grant execute on function kyodo.within_reach, kyodo.narrowed_to to kyodo_auditor;
 grant select on kyodo.event, kyodo.log, kyodo.progress to kyodo_sequencer;

@@ -110,7 +110,7 @@ async def test_nobody_changes_what_is_kept_not_even_the_owner(
     "statement",
     [
         "insert into kyodo.log values (1, 1, 'x', 1, '')",
-        "insert into kyodo.command values ('x', 'y', '', 1, 1)",
+        "insert into kyodo.head values ('x', 'y', 1, '', true)",
         "update kyodo.head set number = 9",
         "delete from kyodo.event",
         "select nextval('kyodo.event_seq')",
@@ -146,7 +146,7 @@ async def test_an_auditor_sees_his_municipality_and_cannot_widen_his_view(
         seen = await pool.fetch("select distinct municipality from kyodo.event")
         assert [row[0] for row in seen] == ["342076"]
         assert (
-            await pool.fetchval("select count(*) from kyodo.command where case_id = $1", hiroshima)
+            await pool.fetchval("select count(*) from kyodo.head where case_id = $1", hiroshima)
             == 0
         )
         assert not (await Records(pool).load(hiroshima)).events
@@ -177,6 +177,7 @@ async def test_untouched_guards_pass_the_check(writer: asyncpg.Pool) -> None:
         ("alter table kyodo.head disable row level security", "head"),
         ("drop policy auditor on kyodo.event", "policy"),
         ("alter function kyodo.append reset search_path", "search_path"),
+        ("alter function kyodo.append_one reset all", "search_path"),
         (
             (
                 "create or replace function kyodo.refuse_change() returns trigger language plpgsql "

@@ -35,6 +35,8 @@ ATTACKS = {
             "ordinance": "'x'",
             "command_id": "'x'",
             "command_digest": "sha256('x')",
+            "first": "3",
+            "last": "2",
             "previous": "sha256('x')",
             "hash": "sha256('x')",
             "seq": "seq + 1000000",
@@ -47,8 +49,6 @@ FIELDS = {
     "body and digest": "hash",
     "municipality": "hash",
     "recorded_at": "hash",
-    "command_id": "hash",
-    "command_digest": "hash",
     "seq": "seq",
 }
 REMOVALS = {
@@ -62,17 +62,16 @@ REMOVALS = {
             "where h.case_id = '{case}' and e.case_id = h.case_id and e.number = 4"
         ),
         5,
-        "受付番号",
-    ),
-    "the newest, its head and command": (
-        (
-            "delete from kyodo.event where case_id = '{case}' and number = 5; "
-            "delete from kyodo.command where case_id = '{case}' and last = 5; "
-            "update kyodo.head h set number = 4, hash = e.hash from kyodo.event e "
-            "where h.case_id = '{case}' and e.case_id = h.case_id and e.number = 4"
-        ),
-        5,
         "通し番号",
+    ),
+    "the last of a command": (
+        (
+            "delete from kyodo.event where case_id = '{case}' and number >= 3; "
+            "update kyodo.head h set number = 2, hash = e.hash from kyodo.event e "
+            "where h.case_id = '{case}' and e.case_id = h.case_id and e.number = 2"
+        ),
+        2,
+        "受付番号",
     ),
     "the whole case": ("delete from kyodo.event where case_id = '{case}'", 5, "末尾の行に当たる"),
     "the case with its head": (
@@ -80,15 +79,19 @@ REMOVALS = {
             "delete from kyodo.event where case_id = '{case}'; "
             "delete from kyodo.head where case_id = '{case}'"
         ),
-        3,
-        "受付番号",
+        1,
+        "通し番号",
     ),
     "the head": ("delete from kyodo.head where case_id = '{case}'", 5, "末尾の行がありません"),
-    "a command": ("delete from kyodo.command where case_id = '{case}' and last = 5", 5, "受付の行"),
-    "a command's digest": (
-        "update kyodo.command set digest = sha256('x') where case_id = '{case}' and last = 5",
+    "where a command begins": (
+        "update kyodo.event set first = 4 where case_id = '{case}' and number = 5",
         5,
-        "受付の行",
+        "最初の事実ではありません",
+    ),
+    "where the newest command ends": (
+        "update kyodo.event set last = 6 where case_id = '{case}' and number = 5",
+        5,
+        "第6号まで",
     ),
     "a log row": ("delete from kyodo.log where case_id = '{case}' and number = 3", 3, "通し番号"),
     "the log's hash": (
@@ -146,7 +149,7 @@ async def _tampered(owner: asyncpg.Connection, case: str, attack: str) -> str:
     work = owner.transaction(isolation="repeatable_read")
     await work.start()
     try:
-        for table in ("event", "head", "command", "personal", "log"):
+        for table in ("event", "head", "personal", "log"):
             await owner.execute(f"alter table kyodo.{table} disable trigger all")
         await owner.execute(attack.format(case=case))
         return str((await verify(OnlyConnection.of(owner))).fault)
