@@ -181,10 +181,13 @@ async def audit_verify(case: str | None = None, *, json: Json = False) -> int:
 
 
 @app.command(name="schema")
-def schema(kind: str | None = None, *, list: bool = False) -> None:
+def schema(kind: str | None = None, *, list: bool = False, json: Json = False) -> None:
     """行為と事実の様式（JSON Schema）. KIND で一つだけ、--list で行為の一覧."""
     if not list:
         machine(schema_of(kind))
+        return
+    if json:
+        lines({"kind": kind, "title": title, "basis": basis} for kind, title, basis in kinds())
         return
     table = tables.plain("kind", "行為", "条項")
     for row in kinds():
