@@ -25,7 +25,7 @@ APPEND_ONE = "select * from kyodo.append_one($1,$2,$3,$4,$5,$6,$7)"
 APPEND_PERSONAL = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
 OVERTAKEN = (asyncpg.UniqueViolationError, asyncpg.TransactionRollbackError)
 """Another worker recorded the same command while we waited for its case: ask again."""
-LARGEST_BATCH = 128
+SMALLEST_BATCH, LARGEST_BATCH = 16, 128
 LINGER = 0.05
 """Seconds, once or twice, for which the connection is kept with nothing to do."""
 
@@ -58,6 +58,7 @@ class Appender:
         self._waiting: deque[Waiting] = deque()
         self._connection: PoolConnectionProxy | None = None
         self._busy, self._used, self._watched = False, False, False
+        self._told = 0
         self._task: asyncio.Task[None] | None = None
 
     async def append(self, entry: Entry) -> Outcome:
@@ -90,16 +91,21 @@ class Appender:
         try:
             while batch := self._next_batch():
                 await self._send(batch)
-                if len(batch) > 1:  # those who have just been told may come back together
+                self._told = len(batch)
+                if self._told > 1 and not self._waiting:  # they may come back together
                     await asyncio.sleep(0)
         finally:
             self._busy = False
 
     def _next_batch(self) -> list[Waiting]:
-        """Those who wait longest, one per case; the others stay in line."""
+        """Half of those about, one per case; the others stay in line.
+
+        While the database works for one half, the other reads its answers and comes back.
+        """
         batch: dict[str, Waiting] = {}
         later: list[Waiting] = []
-        while self._waiting and len(batch) < self._largest:
+        share = max(SMALLEST_BATCH, -(-(len(self._waiting) + self._told) // 2))
+        while self._waiting and len(batch) < min(share, self._largest):
             waiting = self._waiting.popleft()
             case = waiting[0].request.case
             if waiting[1].done():
