@@ -60,6 +60,7 @@ class Appender:
         self._busy, self._used, self._watched = False, False, False
         self._told = 0
         self._task: asyncio.Task[None] | None = None
+        self._releasing: asyncio.Task[None] | None = None
 
     async def append(self, entry: Entry) -> Outcome:
         """Write one request, together with others if there are; cancelling disturbs no other."""
@@ -142,7 +143,8 @@ class Appender:
     async def _connected(self) -> PoolConnectionProxy:
         """The connection kept from before, or another one from the pool."""
         if self._connection and self._connection.is_closed():
-            await self._give_back()
+            closed, self._connection = self._connection, None
+            await self._give_back(closed)
         if self._connection is None:
             self._connection = await self._pool.acquire()
         if not self._watched:
@@ -157,10 +159,10 @@ class Appender:
             asyncio.get_running_loop().call_later(LINGER, self._watch)
         else:
             self._watched = False
-            self._task = asyncio.create_task(self._give_back())
+            connection, self._connection = self._connection, None  # at once: nobody may use it now
+            self._releasing = asyncio.create_task(self._give_back(connection))
 
-    async def _give_back(self) -> None:
-        connection, self._connection = self._connection, None
+    async def _give_back(self, connection: PoolConnectionProxy | None) -> None:
         if connection is not None:
             await self._pool.release(connection)
 
