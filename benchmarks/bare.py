@@ -19,7 +19,7 @@ with workflow.unsafe.imports_passed_through():
     import worker
     from activities.records import RecordActivities
     from activities.rulebook import Rulebook
-    from domain.designation.reporting import RequestReport
+    from domain.designation.examination import ExamineRequirement
     from store.database import open_pool
     from store.records import Records
 
@@ -43,12 +43,12 @@ class BareWorkflow:
         """Wait for ever."""
         await workflow.wait_condition(lambda: False)
 
-    @workflow.update(name="報告を求める")
-    async def request_report(self, command: RequestReport) -> None:
+    @workflow.update(name="要件を審査する")
+    async def request_report(self, command: ExamineRequirement) -> None:
         """Take the command and do nothing."""
 
     @workflow.update(name="何もしない")
-    async def do_nothing(self, command: RequestReport) -> str:
+    async def do_nothing(self, command: ExamineRequirement) -> str:
         """Take the command and have a local activity do nothing: what an append costs Temporal."""
         return await workflow.execute_local_activity(
             nothing, command.kind, start_to_close_timeout=A_MOMENT

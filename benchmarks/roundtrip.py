@@ -2,10 +2,13 @@
 
     python -m benchmarks.roundtrip [--quick] [--json]
 
-The cases are designations in force, with some twenty events each; the command asks for a
-report, and is judged, recorded durably, sealed and shown before it is answered. The contenders:
+The cases are applications under review, with some fifteen events each; the command is the most
+frequent one, the examination of a requirement. It is judged, recorded durably, sealed and shown
+before it is answered. The contenders:
 
 - `kyodo`: the whole way, `workflows.client.send` to a worker process of kyodo
+- `kyodo, deadline moves`: the same with the dearest command, a report asked for and closed again
+  by turns, so that each time a timer is set or cancelled and the search attributes change
 - `bare`: an update with an empty handler in the same worker process
 - `bare, local activity`: an update whose local activity does nothing, in the same process
 - `bare, SDK defaults`: an update with an empty handler in a worker process with the SDK's default settings
@@ -24,9 +27,10 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -67,6 +71,14 @@ class Figure:
     bar: str = ""
 
 
+@dataclass(frozen=True)
+class Opening:
+    """The events with which a case begins, and the command it is given."""
+
+    events: list[str]
+    command: dict[str, JsonValue]
+
+
 @dataclass
 class Bench:
     """The servers, and the command that everybody is asked for."""
@@ -75,14 +87,38 @@ class Bench:
     records: Records
     address: str
     url: str
-    command: dict[str, JsonValue]
-    opening: list[str]
+    review: Opening
+    designation: Opening
+    turns: Counter[str] = field(default_factory=Counter[str])
+
+    @property
+    def command(self) -> dict[str, JsonValue]:
+        """What everybody is asked for."""
+        return self.review.command
 
     async def kyodo(self, case: str) -> object:
-        """One command, all the way."""
-        number = next(_serial)
-        command = {**self.command, "matters": f"第{number}号の事項"}
-        submission = Submission(id=f"b-{number}", case=case, command=command)
+        """One requirement examined, all the way."""
+        finding: JsonValue = {
+            "reasons": f"第{next(_serial)}号の記録で確かめた",
+            "evidence": ["記録"],
+        }
+        return await self._recorded(case, {**self.command, "finding": finding})
+
+    async def moving(self, case: str) -> object:
+        """A report asked for, or the last one closed, all the way."""
+        case = _beside(case)
+        asked, closing = divmod(self.turns[case], 2)
+        self.turns[case] += 1
+        command = self.designation.command
+        if not closing:
+            return await self._recorded(case, {**command, "matters": f"第{asked}回の事項"})
+        kept = {key: command[key] for key in ("on", "by")}
+        officer = {**kept, "by": command["drafted_by"], "kind": "CloseReportRequest"}
+        reasons: JsonValue = {"reasons": "報告を要しなくなった"}
+        return await self._recorded(case, {**officer, "report": asked + 1, "finding": reasons})
+
+    async def _recorded(self, case: str, command: dict[str, JsonValue]) -> object:
+        submission = Submission(id=f"b-{next(_serial)}", case=case, command=command)
         receipt = await send(self.client, submission)
         if not receipt.events:
             raise RuntimeError(f"{case}: nothing was recorded")
@@ -90,7 +126,7 @@ class Bench:
 
     async def bare(self, case: str) -> object:
         """One empty update in kyodo's worker."""
-        return await self._update(f"{OURS}-{case}", "報告を求める")
+        return await self._update(f"{OURS}-{case}", "要件を審査する")
 
     async def activity(self, case: str) -> object:
         """One update with a local activity that does nothing, in kyodo's worker."""
@@ -98,7 +134,7 @@ class Bench:
 
     async def default(self, case: str) -> object:
         """One empty update in a worker with the SDK's defaults."""
-        return await self._update(f"{DEFAULT}-{case}", "報告を求める")
+        return await self._update(f"{DEFAULT}-{case}", "要件を審査する")
 
     async def _update(self, id: str, name: str) -> object:
         handle = self.client.get_workflow_handle(id)
@@ -110,26 +146,31 @@ class Bench:
         """Everybody who is asked."""
         return {
             "kyodo": self.kyodo,
+            "kyodo, deadline moves": self.moving,
             "bare": self.bare,
             "bare, local activity": self.activity,
             "bare, SDK defaults": self.default,
         }
 
     async def open_cases(self, number: int) -> list[str]:
-        """So many designations in force, in the record only."""
+        """So many applications under review and as many designations, in the record only."""
         cases = [f"指定-{CODE}-b{next(_serial):06}" for _ in range(number)]
         for start in range(0, number, 100):
-            await asyncio.gather(*map(self._open, cases[start : start + 100]))
+            some = cases[start : start + 100]
+            await asyncio.gather(
+                *(self._open(case, self.review.events) for case in some),
+                *(self._open(_beside(case), self.designation.events) for case in some),
+            )
         return cases
 
-    async def _open(self, case: str) -> None:
+    async def _open(self, case: str, events: list[str]) -> None:
         await self.records.append(
             Append(
                 case=case,
                 expected=0,
                 command_id="opening",
                 command_digest="00" * 32,
-                events=self.opening,
+                events=events,
                 open=True,
             )
         )
@@ -153,23 +194,28 @@ class Bench:
         return process
 
 
-def designated(today: date) -> tuple[list[str], dict[str, JsonValue]]:
-    """The events of a designation made ninety days ago, and the request for a report."""
+def _beside(case: str) -> str:
+    """The designation that belongs to an application under review."""
+    return case.replace("-b", "-d")
+
+
+def opening(until_kind: str, command_kind: str, today: date) -> Opening:
+    """A case up to an act done five days ago, and a command for it done today."""
     rulebook = Rulebook()
     story = read_story("hiroshima")
-    opening = until(story, "Designate", story.case, today - timedelta(days=90))
+    before = until(story, until_kind, story.case, today - timedelta(days=5))
     rules, decider = rulebook.rules(CODE), DESIGNATION.decider
     state = decider.initial
     events: list[str] = []
-    for scene in scenes(opening, rulebook):
+    for scene in scenes(before, rulebook):
         if scene.submission:
             command = DESIGNATION.command.validate_json(json.dumps(scene.submission.command))
             new = decider.decide(command, state, rules)
             state = decider.fold(new, state)
             events += [event.model_dump_json() for event in new]
-    asked = until(story, "RequestReport", story.case, today)
+    asked = until(story, command_kind, story.case, today)
     last = [scene.submission for scene in scenes(asked, rulebook) if scene.submission][-1]
-    return events, last.command
+    return Opening(events, last.command)
 
 
 # --- measures -------------------------------------------------------------------------------
@@ -221,6 +267,11 @@ async def round_trips(bench: Bench, rounds: int, times: int) -> list[Figure]:
         *(Figure(f"one caller, {name}: p50", value, "ms") for name, value in middle.items()),
         Figure("one caller, kyodo: p99", p99(took["kyodo"]), "ms"),
         Figure("one caller: kyodo / bare", middle["kyodo"] / middle["bare"], "", "≤ 2.2"),
+        Figure(
+            "one caller: deadline moves / bare",
+            middle["kyodo, deadline moves"] / middle["bare"],
+            "",
+        ),
     ]
 
 
@@ -245,6 +296,9 @@ async def loads(bench: Bench, rounds: int, times: int, number: int = 200) -> lis
         *(Figure(f"50 callers, {name}", value, "/s") for name, value in rate.items()),
         *(Figure(f"50 callers, {name}: p99", value, "ms") for name, value in tail.items()),
         Figure("50 callers: kyodo / bare", ours / rate["bare"], "", "≥ 0.6"),
+        Figure(
+            "50 callers: deadline moves / bare", rate["kyodo, deadline moves"] / rate["bare"], ""
+        ),
         Figure(
             "50 callers: local activity / bare", rate["bare, local activity"] / rate["bare"], ""
         ),
@@ -291,7 +345,7 @@ async def resuming(bench: Bench, number: int) -> list[Figure]:
     await bench.open_cases(number)
     began = time.perf_counter()
     cases = await resume(bench.client, bench.records)
-    while (await bench.client.count_workflows("Stage STARTS_WITH '指定中'")).count < cases:  # noqa: ASYNC110
+    while await _shown(bench) < cases:  # noqa: ASYNC110 — the server tells nobody
         await asyncio.sleep(0.1)
     took = time.perf_counter() - began
     held = _resident(worker.pid)
@@ -301,6 +355,12 @@ async def resuming(bench: Bench, number: int) -> list[Figure]:
         Figure(f"resuming {cases} cases from the record", took, "s"),
         Figure(f"worker without a case / holding {cases}: {empty:.0f} →", held, "MB"),
     ]
+
+
+async def _shown(bench: Bench) -> int:
+    """Cases that have read their record: they show a stage."""
+    found = await bench.client.count_workflows("Stage IS NOT NULL AND ExecutionStatus = 'Running'")
+    return found.count
 
 
 def _resident(pid: int) -> float:
@@ -331,9 +391,16 @@ async def servers() -> AsyncGenerator[Bench]:
             open_pool(postgres.url, "kyodo_writer") as pool,
         ):
             client = environment.client
-            opening, command = designated(today(datetime.now(UTC)))
+            day = today(datetime.now(UTC))
             address = client.service_client.config.target_host
-            yield Bench(client, Records(pool), address, postgres.url, command, opening)
+            yield Bench(
+                client,
+                Records(pool),
+                address,
+                postgres.url,
+                opening("ExamineMechanically", "ExamineRequirement", day),
+                opening("Designate", "RequestReport", day),
+            )
 
 
 async def measure(*, quick: bool) -> list[Figure]:
