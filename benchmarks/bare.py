@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
     import worker
     from activities.records import RecordActivities
     from activities.rulebook import Rulebook
+    from console.settings import Settings
     from domain.designation.examination import ExamineRequirement
     from store.database import open_pool
     from store.records import Records
@@ -72,6 +73,7 @@ async def main(address: str, url: str | None = None) -> None:
                 workflows=workflows,
                 more_activities=[nothing],
                 cached=2_000,
+                sandbox=Settings().sandbox,
             )
         )
 
