@@ -1,9 +1,12 @@
 """`kyodo up` and `kyodo demo`: the stack comes back after anything, the demo tells the story."""
 
+import asyncio
+import json
 import os
 import signal
 from pathlib import Path
 
+import asyncpg
 import psutil
 
 from tests.console.commands import story
@@ -74,3 +77,29 @@ def _servers_of(home: Path) -> list[psutil.Process]:
 
 def _own_processes() -> set[int]:
     return {child.pid for child in psutil.Process().children(recursive=True)}
+
+
+def test_what_the_owner_of_the_database_changed_is_named_and_ends_with_5(home: Path) -> None:
+    console = Console(home.with_name("altered"))
+    console.up()
+    case = "指定-341002-3003"
+    assert console.submit(*story(case)[:5]).code == 0
+    stack = json.loads((console.home / "stack.json").read_text("utf-8"))
+    asyncio.run(_rewrite(stack["database_url"], case))
+    answer = console.run("audit", "verify", case)
+    assert answer.code == 5
+    assert f"{case} 第2号" in answer.out
+    assert console.down() == 0
+
+
+async def _rewrite(url: str, case: str) -> None:
+    """Change a word of the second event, as a superuser who switches the guards off."""
+    owner = await asyncpg.connect(url)
+    await owner.execute("alter table kyodo.event disable trigger all")
+    await owner.execute(
+        "update kyodo.event set body = replace(body, '規約', '定款')"
+        " where case_id = $1 and number = 2",
+        case,
+    )
+    await owner.execute("alter table kyodo.event enable trigger all")
+    await owner.close()
