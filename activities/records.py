@@ -40,8 +40,10 @@ class Records(Protocol):
         """Events of a case after number `after`, at least one if there is any."""
         ...
 
-    async def find_command(self, case: str, command_id: str) -> Appended | None:
-        """What a command brought about, None if it is not recorded."""
+    async def find_command(
+        self, case: str, command_id: str, digest: str | None = None
+    ) -> Appended | None:
+        """What a command brought about, None if it is not recorded; refuses another digest."""
         ...
 
 
@@ -109,25 +111,11 @@ class RecordActivities:
     @activity.defn(name="監査記録を読む")
     async def read(self, reading: Reading) -> Read:
         """The next page of a case, and the fate of one command if it is asked about."""
-        known = await self._known(reading) if reading.command else None
+        known = None
+        if reading.command:
+            known = await self._records.find_command(reading.case, reading.command, reading.digest)
         page = await self._records.load(reading.case, reading.after, PAGE_BYTES)
         return Read(page=page, known=known)
-
-    async def _known(self, reading: Reading) -> Appended | None:
-        if await self._records.find_command(reading.case, reading.command) is None:
-            return None
-        # The record tells a repetition from another command under the same id when it is asked
-        # to append; nothing is written, since the id is taken.
-        return await self._records.append(
-            Append(
-                case=reading.case,
-                expected=0,
-                command_id=reading.command,
-                command_digest=reading.digest,
-                events=["{}"],
-                open=True,
-            )
-        )
 
     @activity.defn(name="規律を読む")
     async def rules(self, code: str) -> str:

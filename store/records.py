@@ -31,7 +31,7 @@ order by e.number
 limit $4
 """
 _COMMAND = """
-select first, last from kyodo.event where case_id = $1 and command_id = $2 and number = first
+select first, last, command_digest from kyodo.event where case_id = $1 and command_id = $2 and number = first
 """
 _HEADS = """
 select case_id, municipality, number, hash, open from kyodo.head
@@ -124,11 +124,18 @@ class Records:
             events.append(event)
         return Page(events=events, more=len(events) < len(rows))
 
-    async def find_command(self, case: str, command_id: str) -> Appended | None:
-        """What a command brought about, with its events, or None if it is not recorded."""
+    async def find_command(
+        self, case: str, command_id: str, digest: str | None = None
+    ) -> Appended | None:
+        """What a command brought about, with its events, or None if it is not recorded.
+
+        Raises CommandReused where the id was recorded under another digest (hex) than `digest`.
+        """
         found = await self._fetch(f"looking up {command_id}", _COMMAND, case, command_id)
         if not found:
             return None
+        if digest is not None and found[0]["command_digest"].hex() != digest:
+            raise CommandReused(case, command_id)
         first, last = found[0]["first"], found[0]["last"]
         rows = await self._fetch(
             f"loading {case}", _EVENTS, case, first - 1, last, last - first + 1
