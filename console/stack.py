@@ -35,6 +35,8 @@ HOST = "127.0.0.1"
 PORT, UI_PORT = 7233, 8233
 """Where Temporal and its UI are looked for by habit; taken when free."""
 STARTUP_SECONDS = 60
+STARTS = 3
+"""Times a server is started that ends at once."""
 _PR_SET_PDEATHSIG = 1
 
 Say = Callable[[str], None]
@@ -165,26 +167,47 @@ def _guard(server: EmbeddedServer) -> subprocess.Popen[bytes]:
 async def _temporal(
     home: Path, logs: Path, search_attributes: Mapping[str, str], port: int, ui_port: int
 ) -> AsyncGenerator[tuple[str, str], None]:
-    port, ui_port = _free(port), _free(ui_port)
     restarted = (home / "temporal.db").exists()
-    log = logs / "temporal.log"
+    process, port, ui_port = await _served(
+        home, logs / "temporal.log", search_attributes, port, ui_port
+    )
+    try:
+        if restarted:
+            await _register(f"{HOST}:{port}", search_attributes)
+        yield f"{HOST}:{port}", f"http://{HOST}:{ui_port}"
+    finally:
+        await stop(process)
+
+
+async def _served(
+    home: Path, log: Path, search_attributes: Mapping[str, str], port: int, ui_port: int
+) -> tuple[asyncio.subprocess.Process, int, int]:
+    """A server that answers, and its ports: a free one may be taken before it is bound."""
+    for left in reversed(range(STARTS)):
+        ports = _free(port), _free(ui_port)
+        process = await _spawned(_command(home, search_attributes, *ports), log)
+        try:
+            for one in ports:
+                await _answers(process, one, log)
+        except StackFailed:
+            await stop(process)
+            if not left:
+                raise
+        else:
+            return process, *ports
+    raise StackFailed(f"Temporal が起動しません。記録: {log}")
+
+
+async def _spawned(command: list[str], log: Path) -> asyncio.subprocess.Process:
     with log.open("ab") as output:
-        process = await asyncio.create_subprocess_exec(
-            *_command(home, search_attributes, port, ui_port),
+        return await asyncio.create_subprocess_exec(
+            *command,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             start_new_session=True,
             preexec_fn=die_with_parent if sys.platform == "linux" else None,
         )
-    try:
-        await _answers(process, port, log)
-        await _answers(process, ui_port, log)
-        if restarted:
-            await _register(f"{HOST}:{port}", search_attributes)
-        yield f"{HOST}:{port}", f"http://{HOST}:{ui_port}"
-    finally:
-        await stop(process)
 
 
 async def _register(address: str, search_attributes: Mapping[str, str]) -> None:

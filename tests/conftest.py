@@ -30,14 +30,26 @@ def temporal_binary() -> str:
 @pytest.fixture(scope="session")
 async def temporal() -> AsyncGenerator[Client]:
     """A client of a Temporal server that keeps its cases in memory."""
-    async with await WorkflowEnvironment.start_local(  # pyright: ignore[reportUnknownMemberType]
-        dev_server_existing_path=temporal_binary(),
-        dev_server_log_level="error",
-        dev_server_extra_args=[word for flag in FLAGS for word in ("--dynamic-config-value", flag)],
-        search_attributes=list(SEARCH_ATTRIBUTES),
-        data_converter=pydantic_data_converter,
-    ) as environment:
+    async with await _server() as environment:
         yield environment.client
+
+
+async def _server(starts: int = 3) -> WorkflowEnvironment:
+    """A server on ports of its own; a free port may be taken by another before it is bound."""
+    try:
+        return await WorkflowEnvironment.start_local(  # pyright: ignore[reportUnknownMemberType]
+            dev_server_existing_path=temporal_binary(),
+            dev_server_log_level="error",
+            dev_server_extra_args=[
+                word for flag in FLAGS for word in ("--dynamic-config-value", flag)
+            ],
+            search_attributes=list(SEARCH_ATTRIBUTES),
+            data_converter=pydantic_data_converter,
+        )
+    except RuntimeError:
+        if starts == 1:
+            raise
+        return await _server(starts - 1)
 
 
 @pytest.fixture(scope="session")
