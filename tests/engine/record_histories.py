@@ -2,12 +2,14 @@
 
     python -m tests.engine.record_histories
 
-Plays a lending with a past deadline and one that continued as new. Histories of the
-institutions are not kept: where the law changes, a case starts afresh from the record.
+Plays a lending with a past deadline, one that continued as new, and the packaged story of a
+designation. A designation's history tells when a change of the law in code reaches running
+cases: they then start afresh from the record (`kyodo resume --renew`), and it is recorded anew.
 """
 
 import asyncio
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,16 +18,22 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
+import worker
+from activities.records import RecordActivities
+from activities.rulebook import Rulebook
 from store.database import open_pool
 from store.migrate import migrate
 from store.records import Records
 from tests.conftest import FLAGS, temporal_binary
 from tests.embedded import embedded
-from tests.engine.desk import Desk, desk_with_worker
+from tests.engine.desk import Desk, desk_with_worker, new_queue
 from tests.engine.lending import CLERK, Apply, Grant, Return
+from tests.engine.story import play
 from workflows.board import SEARCH_ATTRIBUTES
 
 STORED = Path(__file__).parent / "histories"
+_WORKER = re.compile(r"\d+@[\w.-]+")
+"""A process on a host, as Temporal names who did a task."""
 LONG_AGO = date(2026, 3, 2)
 
 
@@ -44,7 +52,9 @@ async def main() -> None:
             ) as environment,
             open_pool(postgres.url, "kyodo_writer") as pool,
         ):
-            await _lendings(environment.client, Records(pool))
+            records = Records(pool)
+            await _lendings(environment.client, records)
+            await _designation(environment.client, records)
 
 
 async def _lendings(client: Client, records: Records) -> None:
@@ -62,10 +72,19 @@ async def _lendings(client: Client, records: Records) -> None:
         await _store(client, other.case, "lending-continued", first)
 
 
+async def _designation(client: Client, records: Records) -> None:
+    queue = new_queue()
+    activities = RecordActivities(records, Rulebook())
+    async with worker.build(client, activities, task_queue=queue):
+        case = await play(client, records, queue)
+        await _store(client, case, "designation-story")
+
+
 async def _store(client: Client, case: str, name: str, run: str | None = None) -> None:
     history = await client.get_workflow_handle(case, run_id=run).fetch_history()
     STORED.mkdir(exist_ok=True)
-    (STORED / f"{name}.json").write_text(history.to_json(), "utf-8")
+    text = _WORKER.sub("1@example", history.to_json())
+    (STORED / f"{name}.json").write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ async def test_a_stored_history_replays(path: Path) -> None:
 
 
 def test_there_are_stored_histories() -> None:
-    assert len(list(STORED.glob("*.json"))) >= 2
+    assert len(list(STORED.glob("*.json"))) >= 3
 
 
 async def test_a_case_replays_from_its_history_sandboxed_or_not(
