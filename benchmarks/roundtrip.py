@@ -90,6 +90,7 @@ class Bench:
     review: Opening
     designation: Opening
     turns: Counter[str] = field(default_factory=Counter[str])
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list[subprocess.Popen[bytes]])
 
     @property
     def command(self) -> dict[str, JsonValue]:
@@ -189,6 +190,7 @@ class Bench:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self.workers.append(process)
         if process.stdout:
             process.stdout.readline()
         return process
@@ -393,7 +395,7 @@ async def servers() -> AsyncGenerator[Bench]:
             client = environment.client
             day = today(datetime.now(UTC))
             address = client.service_client.config.target_host
-            yield Bench(
+            bench = Bench(
                 client,
                 Records(pool),
                 address,
@@ -401,6 +403,11 @@ async def servers() -> AsyncGenerator[Bench]:
                 opening("ExamineMechanically", "ExamineRequirement", day),
                 opening("Designate", "RequestReport", day),
             )
+            try:
+                yield bench
+            finally:
+                for worker in bench.workers:
+                    worker.kill()
 
 
 async def measure(*, quick: bool) -> list[Figure]:
