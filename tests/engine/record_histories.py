@@ -31,6 +31,7 @@ from tests.engine.lending import CLERK, Apply, Grant, Return
 from tests.engine.story import play
 from workflows.board import SEARCH_ATTRIBUTES
 
+ROOT = Path(__file__).parents[2]
 STORED = Path(__file__).parent / "histories"
 _WORKER = re.compile(r"\d+@[\w.-]+")
 """A process on a host, as Temporal names who did a task."""
@@ -83,7 +84,7 @@ async def _designation(client: Client, records: Records) -> None:
 async def _store(client: Client, case: str, name: str, run: str | None = None) -> None:
     history = await client.get_workflow_handle(case, run_id=run).fetch_history()
     STORED.mkdir(exist_ok=True)
-    text = _WORKER.sub("1@example", history.to_json())
+    text = _WORKER.sub("1@example", history.to_json()).replace(f"{ROOT}/", "")
     (STORED / f"{name}.json").write_text(text, "utf-8")
 
 
