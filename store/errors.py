@@ -7,6 +7,7 @@
     ├── RecordRefused   the events may never be stored as they are
     ├── OutOfReach      the database did not answer: the same append may be tried again
     ├── SchemaMissing   the database has no tables of the record
+    ├── LogAltered      the log of all events no longer follows from what was signed
     ├── GuardsDrifted   grants, triggers or policies are not what the migrations made
     └── MigrationRefused  the schema cannot be brought up to date
 
@@ -74,6 +75,13 @@ class SchemaMissing(RecordError):
             f"データベース {place} に記録の表がありません。"
             "その所有者の KYODO_DATABASE_URL で `kyodo migrate` を行ってください"
         )
+
+
+class LogAltered(RecordError):
+    """The log or its tree no longer follows from the heads that were signed; nothing is signed.
+
+    Either the database was set back (an old backup), or somebody changed what lay in it.
+    """
 
 
 class GuardsDrifted(RecordError):

@@ -9,7 +9,8 @@ import asyncpg
 from store.database import Connection
 from store.errors import GuardsDrifted
 
-KEPT = ("event", "personal", "log")
+_PROOFS = ("tile", "checkpoint", "cosignature", "stamp")
+KEPT = ("event", "personal", "log", *_PROOFS)
 """Tables whose rows never change."""
 GUARDED = (*KEPT, "head", "progress")
 _ROLES = ("kyodo_writer", "kyodo_auditor", "kyodo_sequencer")
@@ -18,7 +19,8 @@ GRANTS = {
     *(("kyodo_writer", table, "SELECT") for table in ("event", "head", "personal")),
     *(("kyodo_auditor", table, "SELECT") for table in GUARDED),
     *(("kyodo_sequencer", table, "SELECT") for table in ("event", "log", "progress")),
-    ("kyodo_sequencer", "log", "INSERT"),
+    *(("kyodo_sequencer", table, "SELECT") for table in _PROOFS),
+    *(("kyodo_sequencer", table, "INSERT") for table in ("log", *_PROOFS)),
     ("kyodo_sequencer", "progress", "UPDATE"),
 }
 CALLS = {
@@ -26,12 +28,14 @@ CALLS = {
     ("kyodo_writer", "append_one"),
     ("kyodo_auditor", "within_reach"),
     ("kyodo_auditor", "narrowed_to"),
+    ("kyodo_auditor", "hashes"),
+    ("kyodo_sequencer", "hashes"),
 }
 POLICIES = {
     *((table, "writer", "r") for table in ("event", "head", "personal", "log")),
-    *((table, "auditor", "r") for table in ("event", "head", "personal", "log")),
-    *((table, "sequencer", "r") for table in ("event", "head", "personal", "log")),
-    ("log", "sequencer_adds", "a"),
+    *((table, "auditor", "r") for table in ("head", *KEPT)),
+    *((table, "sequencer", "r") for table in ("head", *KEPT)),
+    *((table, "sequencer_adds", "a") for table in ("log", *_PROOFS)),
     ("progress", "sequencer_reads", "r"),
     ("progress", "sequencer_moves", "w"),
     ("progress", "auditor_reads", "r"),

@@ -13,7 +13,8 @@ is dead once every transaction that may hold its number has ended:
 A snapshot's xmax is no fence: it is the last *completed* id plus one, and a running writer may
 be beyond it. Nothing here waits for foreign transactions; only the held events are late.
 
-The order is written to `kyodo.log`. Several sequencers may run; an advisory lock lets one
+The order is written to `kyodo.log`, and in the same transaction the tree over all events grows
+and its new head is signed (`store.proof.log`), if there is a key to sign with. Several sequencers may run; an advisory lock lets one
 work, on the same connection, so that it loses both together.
 """
 
@@ -26,6 +27,8 @@ import asyncpg
 import structlog
 
 from store.database import UNREACHABLE, Connection
+from store.proof.log import Edge, Signing, catch_up, load_edge, save
+from store.proof.merkle import leaf
 
 Fence: TypeAlias = "Callable[[Connection], Awaitable[int]]"
 
@@ -37,6 +40,7 @@ from kyodo.progress
 """
 _XMIN = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 _NEXT = "select seq, case_id, number, hash from kyodo.event where seq > $1 order by seq limit $2"
+_ANY = "select exists (select from kyodo.event where seq > $1)"
 _LATE = "select seq, case_id, number, hash from kyodo.event where seq = any ($1)"
 _UNLOGGED = """
 select seq from generate_series($1::bigint, $2::bigint) as seq
@@ -59,8 +63,13 @@ class _Order:
     """What one sequencer knows: all up to `seen` but the `gaps` (number → fence) is in the log."""
 
     seen: int
-    position: int
+    edge: Edge
     gaps: dict[int, int] = field(default_factory=dict[int, int])
+
+    @property
+    def position(self) -> int:
+        """The events in the log."""
+        return self.edge.tree.size
 
     @property
     def settled(self) -> int:
@@ -78,8 +87,10 @@ class Sequencer:
         batch: int = 5_000,
         pause: float = 0.01,
         fence: Fence = own_xid,
+        signing: Signing | None = None,
     ) -> None:
-        self._pool, self._batch, self._pause, self._fence = pool, batch, pause, fence
+        self._pool, self._batch, self._pause = pool, batch, pause
+        self._fence, self._signing = fence, signing
 
     async def run(self) -> None:
         """Work until cancelled, taking over when another sequencer ends; seconds of `pause`."""
@@ -95,16 +106,19 @@ class Sequencer:
         async with self._pool.acquire() as connection:
             await connection.execute("select pg_advisory_lock($1)", _LOCK)
             try:
-                return await Sequencing(connection, self._batch, self._fence).catch_up()
+                return await self._sequencing(connection).catch_up()
             finally:
                 await connection.execute("select pg_advisory_unlock($1)", _LOCK)
+
+    def _sequencing(self, connection: Connection) -> "Sequencing":
+        return Sequencing(connection, self._batch, self._fence, self._signing)
 
     async def _lead(self) -> None:
         async with self._pool.acquire() as connection:
             if not await connection.fetchval("select pg_try_advisory_lock($1)", _LOCK):
                 return
             try:
-                sequencing = Sequencing(connection, self._batch, self._fence)
+                sequencing = self._sequencing(connection)
                 while True:
                     if await sequencing.step() < self._batch:
                         await asyncio.sleep(self._pause)
@@ -116,8 +130,15 @@ class Sequencer:
 class Sequencing:
     """The work of the one sequencer that holds the lock, on the connection that holds it."""
 
-    def __init__(self, connection: Connection, batch: int = 5_000, fence: Fence = own_xid) -> None:
-        self._connection, self._batch, self._fence = connection, batch, fence
+    def __init__(
+        self,
+        connection: Connection,
+        batch: int = 5_000,
+        fence: Fence = own_xid,
+        signing: Signing | None = None,
+    ) -> None:
+        self._connection, self._batch = connection, batch
+        self._fence, self._signing = fence, signing
         self._order: _Order | None = None
 
     async def catch_up(self) -> int:
@@ -130,6 +151,9 @@ class Sequencing:
     async def step(self) -> int:
         """One transaction: log what is visible, note new gaps, drop dead ones; events logged."""
         order = self._order or await self._resume()
+        if not order.gaps and not await self._connection.fetchval(_ANY, order.seen):
+            self._order = order
+            return 0
         self._order = None  # read anew should this transaction fail
         async with self._connection.transaction(isolation="repeatable_read"):
             oldest = await self._connection.fetchval(_XMIN)
@@ -142,6 +166,8 @@ class Sequencing:
                 await self._connection.execute(
                     "update kyodo.progress set settled = $1", order.settled
                 )
+        if self._signing:
+            self._signing.committed()
         self._order = order
         return len(found)
 
@@ -151,7 +177,10 @@ class Sequencing:
             row = await self._connection.fetchrow(_STATE)
             if row is None:
                 raise RuntimeError("kyodo.progress is empty: the migrations have not been applied")
-            order = _Order(seen=row["seen"], position=row["position"])
+            order = _Order(seen=row["seen"], edge=await load_edge(self._connection))
+            await catch_up(self._connection, order.edge, row["position"])
+            if self._signing:
+                await self._signing.check(self._connection, order.edge.tree)
             missing = await self._connection.fetch(_UNLOGGED, row["settled"] + 1, row["seen"])
             await self._add_gaps(order, [each["seq"] for each in missing])
         return order
@@ -165,7 +194,9 @@ class Sequencing:
         positions = range(order.position + 1, order.position + len(ordered) + 1)
         columns = ([row[name] for row in ordered] for name in ("seq", "case_id", "number", "hash"))
         await self._connection.execute(_LOG, positions, *columns)
-        order.position += len(ordered)
+        await save(self._connection, order.edge.grow([leaf(row["hash"]) for row in ordered]))
+        if self._signing:
+            await self._signing.sign(self._connection, order.edge.tree)
 
     async def _note_gaps(self, order: _Order, found: list[asyncpg.Record], oldest: int) -> None:
         """Fill gaps, bury those whose fence all running transactions have passed, add new ones."""

@@ -1,0 +1,188 @@
+"""The Merkle tree over all events: RFC 6962 section 2.1 (RFC 9162 section 2.1), over SHA-256.
+
+The entry of an event is its seal (32 bytes), in the order of the log; `leaf` is the hash of an
+entry. A tree of n leaves is known by the roots of its complete subtrees along the right edge,
+of which there are at most log2(n)+1: the `Frontier`, enough to add leaves and to give the root.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+HASH_BYTES = 32
+_sha256 = hashlib.sha256
+
+Range = tuple[int, int]
+"""Leaves `first` up to but not including `end`."""
+
+
+def leaf(entry: bytes) -> bytes:
+    """The hash of an entry."""
+    return _sha256(b"\x00" + entry).digest()
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    """The hash of two neighbouring subtrees."""
+    return _sha256(b"\x01" + left + right).digest()
+
+
+def perfect(hashes: Sequence[bytes]) -> bytes:
+    """The root over a power of two of hashes of the same height."""
+    level = hashes
+    while len(level) > 1:
+        level = [node(level[i], level[i + 1]) for i in range(0, len(level), 2)]
+    return level[0]
+
+
+class Frontier:
+    """A tree that grows: its size and the roots of its complete subtrees, the largest first."""
+
+    def __init__(self, size: int = 0, peaks: Iterable[bytes] = ()) -> None:
+        self.size, self.peaks = size, list(peaks)
+        if len(self.peaks) != size.bit_count():
+            raise ValueError(f"{len(self.peaks)} subtrees cannot make a tree of {size} leaves")
+
+    def copy(self) -> "Frontier":
+        """The same tree, to be grown apart."""
+        return Frontier(self.size, self.peaks)
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Add leaves."""
+        size, peaks = self.size, self.peaks
+        for each in leaves:
+            size, grown = size + 1, each
+            rest = size
+            while not rest & 1:
+                grown = _sha256(b"\x01" + peaks.pop() + grown).digest()
+                rest >>= 1
+            peaks.append(grown)
+        self.size = size
+
+    def root(self) -> bytes:
+        """The root; of the empty tree the hash of nothing."""
+        return joined(self.peaks)
+
+
+def joined(peaks: Sequence[bytes]) -> bytes:
+    """The root over complete subtrees, the largest first, each smaller than the one before."""
+    if not peaks:
+        return _sha256(b"").digest()
+    root = peaks[-1]
+    for peak in reversed(peaks[:-1]):
+        root = node(peak, root)
+    return root
+
+
+# --- which subtrees a proof is made of ------------------------------------------------------------
+
+
+def inclusion(index: int, size: int) -> list[Range]:
+    """The subtrees whose roots prove the leaf `index` (from 0) in a tree of `size`, nearest first."""
+    if not 0 <= index < size:
+        raise ValueError(f"there is no leaf {index} in a tree of {size}")
+    first, end, found = 0, size, list[Range]()
+    while end - first > 1:
+        middle = first + _split(end - first)
+        if index < middle:
+            found.append((middle, end))
+            end = middle
+        else:
+            found.append((first, middle))
+            first = middle
+    return found[::-1]
+
+
+def consistency(old: int, new: int) -> list[Range]:
+    """The subtrees whose roots prove that the first `old` leaves of a tree of `new` are as before."""
+    if not 0 < old <= new:
+        raise ValueError(f"a tree of {old} leaves cannot grow to {new}")
+    first, end, whole, found = 0, new, True, list[Range]()
+    while old != end:
+        middle = first + _split(end - first)
+        if old <= middle:
+            found.append((middle, end))
+            end = middle
+        else:
+            found.append((first, middle))
+            first, whole = middle, False
+    if not whole:
+        found.append((first, end))
+    return found[::-1]
+
+
+def complete(first: int, end: int) -> Iterator[tuple[int, int]]:
+    """The complete subtrees that make up a range of a proof, as (height, number in that height)."""
+    while first < end:
+        height = (end - first).bit_length() - 1
+        if first:
+            height = min(height, (first & -first).bit_length() - 1)
+        yield height, first >> height
+        first += 1 << height
+
+
+def _split(size: int) -> int:
+    """The largest power of two smaller than `size`."""
+    return 1 << ((size - 1).bit_length() - 1)
+
+
+# --- what a proof shows ---------------------------------------------------------------------------
+
+
+def root_from_inclusion(entry_hash: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
+    """The root that the proof leads to (RFC 9162, 2.1.3.2); ValueError if it cannot be one."""
+    if not 0 <= index < size:
+        raise ValueError(f"there is no leaf {index} in a tree of {size}")
+    inner, outer, root = index, size - 1, entry_hash
+    for each in _hashes(proof):
+        if outer == 0:
+            raise ValueError("the proof is too long")
+        if inner & 1 or inner == outer:
+            root = node(each, root)
+            while not inner & 1 and inner:
+                inner, outer = inner >> 1, outer >> 1
+        else:
+            root = node(root, each)
+        inner, outer = inner >> 1, outer >> 1
+    if outer:
+        raise ValueError("the proof is too short")
+    return root
+
+
+def roots_from_consistency(
+    old: int, new: int, old_root: bytes, proof: Sequence[bytes]
+) -> tuple[bytes, bytes]:
+    """The two roots that the proof leads to (RFC 9162, 2.1.4.2); ValueError if it cannot be one."""
+    if not 0 < old <= new:
+        raise ValueError(f"a tree of {old} leaves cannot grow to {new}")
+    if old == new:
+        if proof:
+            raise ValueError("the proof is too long")
+        return old_root, old_root
+    path = [*_hashes(proof)]
+    if old & (old - 1) == 0:
+        path.insert(0, old_root)
+    if not path:
+        raise ValueError("the proof is too short")
+    inner, outer = old - 1, new - 1
+    while inner & 1:
+        inner, outer = inner >> 1, outer >> 1
+    before = after = path[0]
+    for each in path[1:]:
+        if outer == 0:
+            raise ValueError("the proof is too long")
+        if inner & 1 or inner == outer:
+            before, after = node(each, before), node(each, after)
+            while not inner & 1 and inner:
+                inner, outer = inner >> 1, outer >> 1
+        else:
+            after = node(after, each)
+        inner, outer = inner >> 1, outer >> 1
+    if outer:
+        raise ValueError("the proof is too short")
+    return before, after
+
+
+def _hashes(proof: Sequence[bytes]) -> Iterator[bytes]:
+    for each in proof:
+        if len(each) != HASH_BYTES:
+            raise ValueError(f"a hash of {len(each)} bytes in the proof: each has {HASH_BYTES}")
+        yield each
