@@ -48,7 +48,7 @@ WORKFLOWS: list[type[CaseWorkflow[Any, Any, Any]]] = [DesignationWorkflow]
 PASSED_THROUGH = (
     *("domain", "activities", "structlog"),
     *("workflows.agenda", "workflows.board", "workflows.case", "workflows.days"),
-    *("workflows.door", "workflows.reach"),
+    *("workflows.door", "workflows.filed", "workflows.reach"),
 )
 """Modules the sandbox does not load anew for every case: they are pure by contract."""
 CACHED_CASES = 1_000

@@ -21,6 +21,8 @@ class Act(BaseModel):
     on: date
     """The legal day of the act, never later than today."""
     by: Actor
+    document: Line | None = None
+    """文書番号 of the paper on which the act was done, if it has one (広地活第123号)."""
 
     @property
     def tag(self) -> str:

@@ -116,6 +116,7 @@ class Ordinance(_Frozen):
     effect_of_designation: Parameter[Literal["通知の到達", "指定書の日"]]
     revocation_grounds: Parameter[tuple[Item, ...]]
     delegations: Parameter[tuple[Delegation, ...]]
+    retention: Parameter[Period]
 
     def in_force(self, day: date) -> bool:
         """Whether the ordinance is in force on `day`: its activities are its heart."""

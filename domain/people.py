@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.text import Key, Line
 
-Role = Literal["body", "officer", "presider", "mayor", "calendar"]
-"""団体・担当職員・主宰者・市町村長・暦."""
+Role = Literal["body", "officer", "presider", "mayor", "calendar", "registrar"]
+"""団体・担当職員・主宰者・市町村長・暦・記録係."""
 
 ROLE_NAMES: dict[Role, str] = {
     "body": "団体",
@@ -15,6 +15,7 @@ ROLE_NAMES: dict[Role, str] = {
     "presider": "主宰者",
     "mayor": "市町村長",
     "calendar": "暦",
+    "registrar": "記録係",
 }
 
 
@@ -56,3 +57,5 @@ class Actor(BaseModel):
 
 CALENDAR = Actor(person="calendar", office="暦", name="期日の到来", role="calendar")
 """The calendar: it notes that a day has passed and disposes of nothing."""
+REGISTRAR = Actor(person="registrar", office="記録係", name="照合", role="registrar")
+"""The reconciliation: it notes what was done to a case's workflow past the record."""

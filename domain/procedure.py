@@ -7,7 +7,7 @@ within_reach   日付: no day beyond those the municipality's calendar knows
 stated         事実: the event that a command brings about
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -184,7 +184,7 @@ def within_reach(command: Command, rules: Rules) -> None:
     last = rules.calendar.until
     for _, value in command:
         refuse_unless(
-            not isinstance(value, date) or value <= last,
+            not isinstance(value, date) or isinstance(value, datetime) or value <= last,
             command.cites,
             f"{value} は、この団体の暦の最後の日（{last}）より後です",
             "年を確かめてください",

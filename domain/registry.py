@@ -1,12 +1,22 @@
 """制度の一覧: Which institution a case belongs to, by the head of its number."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from domain.designation import DESIGNATION
+from pydantic import Field, TypeAdapter
+
+from domain import designation
+from domain.docket import DocketCommand, DocketEvent, filed
 from domain.institution import Institution
 from domain.record import institution_of
 
-INSTITUTIONS: tuple[Institution[Any, Any, Any], ...] = (DESIGNATION,)
+DESIGNATION_FILES = filed(
+    designation.DESIGNATION,
+    command=TypeAdapter(
+        Annotated[designation.Command | DocketCommand, Field(discriminator="kind")]
+    ),
+    event=TypeAdapter(Annotated[designation.Event | DocketEvent, Field(discriminator="kind")]),
+)
+INSTITUTIONS: tuple[Institution[Any, Any, Any], ...] = (DESIGNATION_FILES,)
 
 
 def institution_for(case: str) -> Institution[Any, Any, Any]:

@@ -18,13 +18,15 @@ from asyncpg.pool import PoolConnectionProxy
 
 from store.database import UNREACHABLE
 from store.entry import Entry
-from store.errors import OutOfReach, RecordRefused
+from store.errors import KeyDestroyed, OutOfReach, RecordRefused
 
 APPEND = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9)"
 APPEND_ONE = "select * from kyodo.append_one($1,$2,$3,$4,$5,$6,$7)"
-APPEND_PERSONAL = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)"
+APPEND_PERSONAL = "select * from kyodo.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)"
 OVERTAKEN = (asyncpg.UniqueViolationError, asyncpg.TransactionRollbackError)
 """Another worker recorded the same command while we waited for its case: ask again."""
+KEY_DESTROYED = "KY001"
+"""The SQLSTATE by which the append function says that a person's key is gone."""
 SMALLEST_BATCH, LARGEST_BATCH = 16, 128
 LINGER = 0.05
 """Seconds, once or twice, for which the connection is kept with nothing to do."""
@@ -188,7 +190,8 @@ async def write(
     except UNREACHABLE:
         raise
     except asyncpg.PostgresError as cause:
-        raise RecordRefused(entries[0].request.case, explain(cause)) from cause
+        refusal = KeyDestroyed if cause.sqlstate == KEY_DESTROYED else RecordRefused
+        raise refusal(entries[0].request.case, explain(cause)) from cause
     return {row[0]: Outcome(row[1], row[2], row[3] or b"") for row in found}
 
 

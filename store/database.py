@@ -9,7 +9,9 @@ from asyncpg.pool import PoolConnectionProxy
 
 from store.errors import OutOfReach, SchemaMissing
 
-RoleName = Literal["kyodo_writer", "kyodo_auditor", "kyodo_sequencer"]
+RoleName = Literal[
+    "kyodo_writer", "kyodo_auditor", "kyodo_sequencer", "kyodo_projector", "kyodo_disposal"
+]
 Connection: TypeAlias = asyncpg.Connection | PoolConnectionProxy
 UNREACHABLE = (
     OSError,

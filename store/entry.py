@@ -1,13 +1,16 @@
 """What one request looks like by the time it goes to the database."""
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
+from uuid import UUID
 
 from domain.record import Append
 from store.canonical import Malformed, canonical
 from store.errors import RecordRefused
-from store.personal import Secret, take_out
+from store.person_keys import PersonKey
+from store.personal import SALT_BYTES, Secret, take_out
 
 LARGEST_BODY = 1_000_000
 """Bytes of one event: with its envelope it must fit into one payload of 2 MiB."""
@@ -33,8 +36,9 @@ class PersonalRow(NamedTuple):
     case: str
     ordinal: int
     of: str
-    salt: bytes
-    text: str
+    sealed: bytes
+    key: UUID
+    cipher: bytes
 
 
 @dataclass(slots=True)
@@ -43,7 +47,28 @@ class Entry:
 
     request: Append
     rows: list[Row]
-    personal: list[PersonalRow]
+    secrets: list[tuple[int, Secret]]
+    personal: list[PersonalRow] = field(default_factory=list[PersonalRow])
+
+    @property
+    def persons(self) -> set[str]:
+        """The numbers of the persons whose keys `seal` needs."""
+        return {secret.of for _, secret in self.secrets}
+
+    def seal(self, keys: Mapping[str, PersonKey]) -> None:
+        """Encrypt the personal texts, each under its person's key."""
+        case = self.request.case
+        self.personal = [
+            PersonalRow(
+                case,
+                ordinal,
+                secret.of,
+                bytes.fromhex(secret.sealed),
+                keys[secret.of].id,
+                keys[secret.of].encrypt(secret),
+            )
+            for ordinal, secret in self.secrets
+        ]
 
 
 def prepare(request: Append) -> Entry:
@@ -60,12 +85,12 @@ def _prepared(request: Append) -> Entry:
         raise Malformed("記録する事実がありません")
     digest = bytes.fromhex(request.command_digest)
     rows: list[Row] = []
-    personal: list[PersonalRow] = []
+    taken: list[tuple[int, Secret]] = []
     for ordinal, event in enumerate(request.events, 1):
         body, texts = take_out(canonical(event))
         if len(body.encode()) > LARGEST_BODY:  # a lone surrogate is refused here, too
             raise Malformed(f"事実が大きすぎます（{LARGEST_BODY:,} バイトまで）")
-        personal += [_personal(request.case, ordinal, text) for text in texts]
+        taken += [(ordinal, text) for text in texts]
         rows.append(
             Row(
                 request.case,
@@ -75,12 +100,8 @@ def _prepared(request: Append) -> Entry:
                 request.open,
                 request.command_id,
                 digest,
-                secrets.token_bytes(16),
+                secrets.token_bytes(SALT_BYTES),
                 body,
             )
         )
-    return Entry(request, rows, personal)
-
-
-def _personal(case: str, ordinal: int, secret: Secret) -> PersonalRow:
-    return PersonalRow(case, ordinal, secret.of, secret.salt, secret.text)
+    return Entry(request, rows, taken)

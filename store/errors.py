@@ -5,6 +5,7 @@
     ├── Behind          the database holds less than was committed: stop, call the operator
     ├── CommandReused   the command id was used before for another command
     ├── RecordRefused   the events may never be stored as they are
+    │   └── KeyDestroyed  a person's key was destroyed meanwhile: encrypt anew
     ├── OutOfReach      the database did not answer: the same append may be tried again
     ├── SchemaMissing   the database has no tables of the record
     ├── LogAltered      the log of all events no longer follows from what was signed
@@ -57,6 +58,10 @@ class RecordRefused(RecordError):
     def __init__(self, case: str, reason: str) -> None:
         super().__init__(f"{case}: {reason}")
         self.case, self.reason = case, reason
+
+
+class KeyDestroyed(RecordRefused):
+    """A person's key was destroyed after the texts had been encrypted under it."""
 
 
 class OutOfReach(RecordError):

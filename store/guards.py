@@ -4,42 +4,76 @@ A worker checks them as it starts, so that a grant given by hand or a trigger sw
 noticed before anything is written.
 """
 
+from collections.abc import Iterator, Mapping
+
 import asyncpg
 
 from store.database import Connection
 from store.errors import GuardsDrifted
 
 _PROOFS = ("tile", "checkpoint", "cosignature", "stamp")
-KEPT = ("event", "personal", "log", *_PROOFS)
-"""Tables whose rows never change."""
-GUARDED = (*KEPT, "head", "progress")
-_ROLES = ("kyodo_writer", "kyodo_auditor", "kyodo_sequencer")
+KEPT = ("event", "personal", "log", "access", *_PROOFS)
+"""Tables whose rows never change, but for what a recorded disposal takes away."""
+MOVING = ("head", "progress", "access_head", "person_key")
+"""Tables that follow the record; none of them loses a row, but for a person's key."""
+GUARDED = (*KEPT, *MOVING)
+PROJECTIONS = ("act", "standing", "projected")
+"""Tables made from the record, which can be made again."""
 
+_ALLOWED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "kyodo_writer": {"SELECT": ("event", "head")},
+    "kyodo_auditor": {"SELECT": (*GUARDED, *PROJECTIONS)},
+    "kyodo_sequencer": {
+        "SELECT": ("event", "log", "progress", *_PROOFS),
+        "INSERT": ("log", *_PROOFS),
+        "UPDATE": ("progress",),
+    },
+    "kyodo_projector": {
+        "SELECT": ("event", "log", "head", *PROJECTIONS),
+        "INSERT": ("act", "standing"),
+        "UPDATE": PROJECTIONS,
+        "DELETE": ("act", "standing"),
+        "TRUNCATE": ("act", "standing"),
+    },
+    "kyodo_disposal": {"MAINTAIN": ("event", "personal", "person_key", "act")},
+}
+_CALLED: Mapping[str, tuple[str, ...]] = {
+    "kyodo_writer": ("append", "append_one", "person_keys"),
+    "kyodo_auditor": (
+        *("within_reach", "narrowed_to", "places", "sees_personal", "hashes", "log_size"),
+        *("note_access", "find_acts", "count_acts"),
+    ),
+    "kyodo_sequencer": ("hashes", "log_size"),
+    "kyodo_disposal": ("dispose", "erase_person", "cases_of_person"),
+}
 GRANTS = {
-    *(("kyodo_writer", table, "SELECT") for table in ("event", "head", "personal")),
-    *(("kyodo_auditor", table, "SELECT") for table in GUARDED),
-    *(("kyodo_sequencer", table, "SELECT") for table in ("event", "log", "progress")),
-    *(("kyodo_sequencer", table, "SELECT") for table in _PROOFS),
-    *(("kyodo_sequencer", table, "INSERT") for table in ("log", *_PROOFS)),
-    ("kyodo_sequencer", "progress", "UPDATE"),
+    (role, table, privilege)
+    for role, privileges in _ALLOWED.items()
+    for privilege, tables in privileges.items()
+    for table in tables
 }
-CALLS = {
-    ("kyodo_writer", "append"),
-    ("kyodo_writer", "append_one"),
-    ("kyodo_auditor", "within_reach"),
-    ("kyodo_auditor", "narrowed_to"),
-    ("kyodo_auditor", "hashes"),
-    ("kyodo_sequencer", "hashes"),
-}
+CALLS = {(role, function) for role, functions in _CALLED.items() for function in functions}
 POLICIES = {
-    *((table, "writer", "r") for table in ("event", "head", "personal", "log")),
-    *((table, "auditor", "r") for table in ("head", *KEPT)),
-    *((table, "sequencer", "r") for table in ("head", *KEPT)),
+    *((table, "auditor", "r") for table in (*GUARDED, *PROJECTIONS) if table != "progress"),
+    ("progress", "auditor_reads", "r"),
+    ("access", "own_looks", "r"),
+    *((table, "writer", "r") for table in ("event", "head", "log")),
+    *((table, "sequencer", "r") for table in ("head", "event", "log", *_PROOFS)),
     *((table, "sequencer_adds", "a") for table in ("log", *_PROOFS)),
     ("progress", "sequencer_reads", "r"),
     ("progress", "sequencer_moves", "w"),
-    ("progress", "auditor_reads", "r"),
+    *((table, "projector", "*") for table in PROJECTIONS),
+    *((table, "projector", "r") for table in ("event", "log", "head")),
 }
+TRIGGERS = {
+    **{(table, "nothing_changes"): 58 for table in KEPT},
+    **{(table, "nothing_changes"): 42 for table in ("event", "head", "progress", "access_head")},
+    **{(table, "nothing_changes"): 50 for table in ("personal", "person_key")},
+    ("event", "only_disposal"): 19,
+    ("personal", "only_disposal"): 11,
+}
+"""pg_trigger.tgtype: 1 for each row, 2 before, 8 DELETE, 16 UPDATE, 32 TRUNCATE."""
+
 _GRANTS = """
 select coalesce(r.rolname, 'public'), c.relname, a.privilege_type
 from pg_class c cross join lateral aclexplode(c.relacl) a left join pg_roles r on r.oid = a.grantee
@@ -58,18 +92,21 @@ select c.relname, p.polname, p.polcmd::text from pg_policy p join pg_class c on 
 where c.relnamespace = 'kyodo'::regnamespace
 """
 _TRIGGERS = """
-select c.relname, c.relrowsecurity, t.tgenabled::text, t.tgtype, p.proname, p.prosrc
+select c.relname, t.tgname, t.tgenabled::text, t.tgtype, p.prosrc
 from pg_class c
-left join pg_trigger t on t.tgrelid = c.oid and t.tgname = 'nothing_changes'
-left join pg_proc p on p.oid = t.tgfoid
-where c.relnamespace = 'kyodo'::regnamespace and c.relname = any ($1)
+join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
+join pg_proc p on p.oid = t.tgfoid
+where c.relnamespace = 'kyodo'::regnamespace
 """
-_APPEND = """
+_OPEN = """
+select c.relname from pg_class c
+where c.relnamespace = 'kyodo'::regnamespace and c.relname = any ($1) and c.relrowsecurity
+"""
+_DEFINERS = """
 select bool_and(prosecdef and coalesce(proconfig @> array['search_path=pg_catalog, pg_temp'], false))
-from pg_proc where pronamespace = 'kyodo'::regnamespace and proname in ('append', 'append_one')
+from pg_proc where pronamespace = 'kyodo'::regnamespace
+  and proname in ('append', 'append_one', 'note_access', 'dispose', 'erase_person', 'person_keys')
 """
-_TYPES = {**dict.fromkeys(KEPT, 58), "head": 42, "progress": 42}
-"""pg_trigger.tgtype: BEFORE, statement; TRUNCATE and DELETE, for what is kept UPDATE also."""
 
 
 async def check_guards(pool: asyncpg.Pool) -> None:
@@ -79,11 +116,12 @@ async def check_guards(pool: asyncpg.Pool) -> None:
             *_compare("grant", await _set(connection, _GRANTS), GRANTS),
             *_compare("call", await _set(connection, _CALLS), CALLS),
             *_compare("policy", await _set(connection, _POLICIES), POLICIES),
-            *_triggers(await connection.fetch(_TRIGGERS, list(GUARDED))),
+            *_triggers(await connection.fetch(_TRIGGERS)),
+            *_unsecured(await connection.fetch(_OPEN, [*GUARDED, *PROJECTIONS])),
         ]
-        if not await connection.fetchval(_APPEND):
+        if not await connection.fetchval(_DEFINERS):
             differences.append(
-                "an append function is not a definer function with a fixed search_path"
+                "a writing function is not a definer function with a fixed search_path"
             )
     if differences:
         raise GuardsDrifted(differences)
@@ -98,15 +136,18 @@ def _compare(what: str, found: set[tuple[str, ...]], wanted: set[tuple[str, ...]
     return missing + [f"{what} not foreseen: {' '.join(each)}" for each in sorted(found - wanted)]
 
 
-def _triggers(rows: list[asyncpg.Record]) -> list[str]:
-    differences: list[str] = []
-    for row in rows:
-        table = row["relname"]
-        if not row["relrowsecurity"]:
-            differences.append(f"row-level security is off: {table}")
-        if row["tgenabled"] != "A" or row["tgtype"] != _TYPES[table]:
-            differences.append(f"trigger nothing_changes is not as made: {table}")
+def _triggers(rows: list[asyncpg.Record]) -> Iterator[str]:
+    found = {(row["relname"], row["tgname"]): row for row in rows}
+    for (table, name), kind in TRIGGERS.items():
+        row = found.get((table, name))
+        if row is None or row["tgenabled"] != "A" or row["tgtype"] != kind:
+            yield f"trigger {name} is not as made: {table}"
         elif "raise exception" not in row["prosrc"]:
-            differences.append(f"trigger nothing_changes refuses nothing: {table}")
-    gone = sorted(set(GUARDED) - {row["relname"] for row in rows})
-    return differences + [f"table missing: {table}" for table in gone]
+            yield f"trigger {name} refuses nothing: {table}"
+
+
+def _unsecured(rows: list[asyncpg.Record]) -> Iterator[str]:
+    secured = {row["relname"] for row in rows}
+    for table in (*GUARDED, *PROJECTIONS):
+        if table not in secured:
+            yield f"row-level security is off: {table}"

@@ -2,13 +2,15 @@
 
 import hashlib
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
 
-from store.database import connect
+from store.database import Connection, connect
 from store.errors import MigrationRefused
+from store.person_keys import encrypt_plain_texts
 
 FOLDER = Path(__file__).parent / "migrations"
 _NAME = re.compile(r"^(?P<number>\d{4})_[a-z0-9_]+\.sql$")
@@ -22,6 +24,12 @@ create table if not exists kyodo.migration (
   applied_at timestamptz not null default clock_timestamp()
 )
 """
+
+
+_AFTER: dict[str, Callable[[Connection], Awaitable[None]]] = {
+    "0007_personal_keys.sql": encrypt_plain_texts,
+}
+"""What SQL cannot do of a migration, done after it in the same transaction."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,8 @@ async def _apply(connection: asyncpg.Connection, migration: Migration) -> None:
     try:
         async with connection.transaction():
             await connection.execute(migration.sql)
+            if migration.name in _AFTER:
+                await _AFTER[migration.name](connection)
             await connection.execute(
                 "insert into kyodo.migration (number, name, digest) values ($1, $2, $3)",
                 migration.number,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from store.canonical import Json, Malformed, parse, write
 
+SALT_BYTES = 16
 _SHAPE = {"of", "text", "sealed"}
 MARK = '"sealed"'
 """Stands in every canonical body with a personal text; its absence spares the walk."""
@@ -72,7 +73,7 @@ def _commit(value: dict[str, Json], taken: list[Secret]) -> Json:
         raise Malformed("個人に関する情報は本文（text）で渡します。封印値（sealed）は渡せません")
     if not isinstance(of, str) or not isinstance(text, str):
         raise Malformed("個人に関する情報には of と text が要ります")
-    secret = Secret(of, secrets.token_bytes(16), text)
+    secret = Secret(of, secrets.token_bytes(SALT_BYTES), text)
     taken.append(secret)
     return {"of": of, "text": None, "sealed": secret.sealed}
 

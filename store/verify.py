@@ -1,56 +1,75 @@
 """検証: Recomputes everything the record claims, and names the first event that is wrong.
 
-The whole record is read once in a single snapshot, a row at a time, so writers may go on and
-memory does not grow. What the database can compare with itself (missing heads or log
-rows) it is asked in a second part. Nothing here trusts a trigger: the owner of a server
-can switch them off, and what he then changes is found here.
+Every event is recomputed in the order of the log (`store.examine`), and with it the tree over all
+events, which must have the root of every signed head on the way: those in the database, and
+those that an auditor kept elsewhere. Nothing here trusts a trigger, a role or a column: the
+owner of the server can change them all, and what he changes is found here.
+
+Memory does not grow with the record, and a later run can begin where a head was verified before.
+A viewer who may see one municipality only verifies its events, and the tree over all of them by
+the hashes of the others.
 """
 
-import hashlib
-from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Sequence
 
 import asyncpg
 from pydantic import BaseModel, ConfigDict
 
-from store.canonical import Json, body_digest, canonical, parse, preimage, seal
 from store.database import UNREACHABLE, Connection
 from store.errors import OutOfReach
-from store.personal import MARK, commitments
+from store.examine import (
+    IN_THE_LOG,
+    NOT_IN_THE_LOG,
+    OF_A_CASE,
+    Fault,
+    Row,
+    Rows,
+    explain,
+    sound,
+)
+from store.proof.merkle import Frontier, leaf, root_from_inclusion
+from store.proof.notes import NoteError
+from store.proof.tiles import frontier_of, prove_inclusion
+from store.proof.trust import STORED, Head, SignedHead, Trust, stored_head
 
 Progress = Callable[[int], None]
 _EVERY = 10_000
-_PREFETCH = 500
-_EVENTS = """
-select e.*, h.municipality as head_municipality, h.number as head_number, h.hash as head_hash,
-       l.position, l.case_id as log_case, l.number as log_number, l.hash as log_hash,
-       e.seq <= g.settled as must_be_logged,
-       case when strpos(e.body, $2) > 0 then (
-         select array_agg(encode(p.sealed, 'hex') || p.of order by p.sealed) from kyodo.personal p
-         where p.case_id = e.case_id and p.number = e.number) end as personal,
-       case when strpos(e.body, $2) > 0 then (
-         select array_agg(p.salt || convert_to(p.text, 'UTF8') order by p.sealed)
-         from kyodo.personal p
-         where p.case_id = e.case_id and p.number = e.number) end as personal_texts
-from kyodo.event e
-cross join kyodo.progress g
-left join kyodo.head h on h.case_id = e.case_id
-left join kyodo.log l on l.seq = e.seq
-where $1::text is null or e.case_id = $1
-order by e.case_id, e.number
+_SPARSE = 10_000
+"""Events from one stored head to the next that is looked at, unless something is wrong."""
+_ALL_CASES = 2**62
+_CUT_OFF = "台帳がここで終わっています。後の事実が失われています"
+_HEADS = """
+select max(size) as size from kyodo.checkpoint where size > $1 group by size / $2
+union select size from kyodo.cosignature where size > $1
+order by size
+"""
+_SIZES = "select size from kyodo.checkpoint where size > $1 and size < $2 order by size"
+_HASHES = "select hash from kyodo.hashes($1, $2) as hash"
+_PLACE = "select case_id, number from kyodo.log where position = $1"
+_UNPLACED = """
+select e.case_id, e.number from kyodo.event e
+where e.seq > coalesce((select max(seq) from kyodo.log where position < $1), 0)
+  and not exists (select from kyodo.log l where l.seq = e.seq)
+order by e.seq limit 1
 """
 _LEFT_OVER = {
     "head": """
-        select h.case_id, h.number, '事案の末尾の行に当たる事実がありません' from kyodo.head h
-        where ($1::text is null or h.case_id = $1) and not exists (
-          select from kyodo.event e where e.case_id = h.case_id and e.number = h.number)
+        select h.case_id, h.number, case
+          when e.number is null then '事案の末尾の行に当たる事実がありません'
+          when n.number is not null then '末尾は第' || h.number || '号のはずですが、後に事実があります'
+          else '事案の末尾の行と一致しません' end
+        from kyodo.head h
+        left join kyodo.event e on e.case_id = h.case_id and e.number = h.number
+        left join kyodo.event n on n.case_id = h.case_id and n.number = h.number + 1
+        where ($1::text is null or h.case_id = $1)
+          and (e.number is null or n.number is not null or e.hash <> h.hash
+               or e.municipality <> h.municipality)
         order by 1 limit 1""",
-    "log": """
-        select l.case_id, l.number, '通し番号 ' || l.position || ' に当たる事実がありません'
-        from kyodo.log l
-        where ($1::text is null or l.case_id = $1)
-          and not exists (select from kyodo.event e where e.seq = l.seq)
-        order by l.position limit 1""",
+    "last": """
+        select e.case_id, e.number, '受付番号 ' || e.command_id || ' の事実は第' || e.last || '号まであるはずです'
+        from kyodo.head h join kyodo.event e on e.case_id = h.case_id and e.number = h.number
+        where ($1::text is null or h.case_id = $1) and e.last <> e.number
+        order by 1 limit 1""",
     "personal": """
         select p.case_id, p.number, '個人に関する情報の行に当たる事実がありません'
         from kyodo.personal p
@@ -58,38 +77,35 @@ _LEFT_OVER = {
           select from kyodo.event e where e.case_id = p.case_id and e.number = p.number
           and position(encode(p.sealed, 'hex') in e.body) > 0)
         order by 1, 2 limit 1""",
-    "position": """
-        select l.case_id, l.number, '通し番号 ' || l.position || ' の前が抜けています'
-        from (select *, lag(position, 1, 0::bigint) over (order by position) as before
-              from kyodo.log) l
-        where l.position <> l.before + 1 and ($1::text is null or l.case_id = $1)
-        order by l.position limit 1""",
 }
-"""What stays behind when events are removed: each query gives the first (case, number, fault)."""
-
-
-class Fault(BaseModel):
-    """異常: The first event found wrong, the field, and what is wrong with it, in Japanese."""
-
-    model_config = ConfigDict(frozen=True)
-
-    case: str
-    number: int
-    field: str
-    what: str
-
-    def __str__(self) -> str:
-        """「指定-341002-0001 第3号 body: …」."""
-        return f"{self.case} 第{self.number}号 {self.field}: {self.what}"
+"""What no single event shows: each query gives the first (case, number, fault)."""
+_HEADLESS = """
+select e.case_id, e.number, '事案の末尾の行がありません' from kyodo.event e
+where ($1::text is null or e.case_id = $1) and e.number = 1
+  and $2 > (select count(*) from kyodo.head h where $1::text is null or h.case_id = $1)
+  and not exists (select from kyodo.head h where h.case_id = e.case_id)
+order by 1 limit 1
+"""
+"""A case without its head, looked for only where there are fewer heads than the $2 cases seen."""
 
 
 class Report(BaseModel):
-    """検証の結果: How many events and cases were recomputed, and the first fault if any."""
+    """検証の結果: How far the record was recomputed, and the first fault if any.
+
+    `since` events were taken as verified before; `unsigned` came after the last signed head;
+    `witnessed` is the newest head that every witness asked for has cosigned. `remarks` tell in
+    Japanese what could not be verified, and why.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     events: int
     cases: int
+    since: int = 0
+    unsigned: int = 0
+    head: Head | None = None
+    witnessed: Head | None = None
+    remarks: tuple[str, ...] = ()
     fault: Fault | None = None
 
     @property
@@ -105,19 +121,22 @@ class Report(BaseModel):
 
 
 async def verify(
-    pool: asyncpg.Pool, case: str | None = None, progress: Progress | None = None
+    pool: asyncpg.Pool,
+    case: str | None = None,
+    progress: Progress | None = None,
+    trust: Trust | None = None,
 ) -> Report:
     """Recompute the record, or one case of it, in one snapshot; stops at the first fault.
 
-    Needs the role of an auditor whose reach covers what is to be verified. `progress` is told
-    the number of events done, now and then.
+    Needs the role of an auditor. `progress` is told the number of events done, now and then.
     """
     try:
         async with (
             pool.acquire() as connection,
             connection.transaction(isolation="repeatable_read", readonly=True),
         ):
-            return await _verify(connection, case, progress or _silent)
+            walk = _Walk(connection, progress or _silent, trust or Trust())
+            return await walk.over(case)
     except UNREACHABLE as cause:
         raise OutOfReach("verifying the record", cause) from cause
 
@@ -126,186 +145,248 @@ def _silent(_: int) -> None:
     """Nobody wants to hear of progress."""
 
 
-async def _verify(connection: Connection, case: str | None, progress: Progress) -> Report:
-    events, cases = 0, 0
-    before: asyncpg.Record | None = None
-    async for row in _rows(connection, case):
-        fault = _between(before, row) or _within(row)
-        if fault:
-            return Report(events=events, cases=cases, fault=fault)
-        cases += before is None or before["case_id"] != row["case_id"]
-        events, before = events + 1, row
-        if events % _EVERY == 0:
-            progress(events)
-    fault = _end(before) or await _left_over(connection, case)
-    return Report(events=events, cases=cases, fault=fault)
+class _Found(Exception):
+    """The first fault ends the walk."""
+
+    def __init__(self, case: str, number: int, field: str, what: str) -> None:
+        super().__init__(what)
+        self.fault = Fault(case=case, number=number, field=field, what=what)
 
 
-async def _rows(connection: Connection, case: str | None) -> AsyncIterator[asyncpg.Record]:
-    async for row in connection.cursor(_EVENTS, case, MARK, prefetch=_PREFETCH):
-        yield row
+class _Walk:
+    """One verification on one connection."""
 
+    def __init__(self, connection: Connection, progress: Progress, trust: Trust) -> None:
+        self._connection, self._progress, self._trust = connection, progress, trust
+        self._events, self._cases, self._since, self._sees = 0, 0, 0, True
+        self._tree, self._good = Frontier(), Frontier()
+        self._ahead: list[SignedHead] = []
+        self._head: Head | None = None
+        self._witnessed: Head | None = None
+        self._remarks: list[str] = []
 
-def _fault(row: asyncpg.Record, field: str, what: str) -> Fault:
-    return Fault(case=row["case_id"], number=row["number"], field=field, what=what)
+    async def over(self, case: str | None) -> Report:
+        """One case, or the whole record as far as the viewer sees it."""
+        self._sees = await self._connection.fetchval("select kyodo.sees_personal()")
+        if not self._sees:
+            self._remarks.append("個人に関する情報の本文は、閲覧の権限がないため確かめていません")
+        fault = None
+        try:
+            await (self._one(case) if case else self._all())
+            self._demand_witnesses()
+        except _Found as found:
+            fault = found.fault
+        return await self._report(case, fault)
 
+    async def _all(self) -> None:
+        await self._begin()
+        await self._look_ahead()
+        async for rows in (stream := Rows(self._connection, IN_THE_LOG, self._since)):
+            await self._take(rows, stream)
+        last = self._ahead[-1].head.size if self._ahead else 0
+        size = await self._connection.fetchval("select kyodo.log_size()")
+        await self._others(max(size, last))
+        if await self._connection.fetchval("select count(*) from kyodo.event") > self._walked():
+            async for rows in (stream := Rows(self._connection, NOT_IN_THE_LOG, 0)):
+                await self._examine(rows, stream)
+        await self._left_over(None)
 
-def _between(before: asyncpg.Record | None, row: asyncpg.Record) -> Fault | None:
-    """What two neighbouring rows say of each other: density, chain, order, the end of a case."""
-    if before is None or before["case_id"] != row["case_id"]:
-        return _end(before) or _first(row)
-    if row["number"] != before["number"] + 1:
-        return _fault(row, "number", f"第{before['number'] + 1}号が抜けています")
-    if row["previous"] != before["hash"]:
-        return _fault(row, "previous", "前の事実とつながりません")
-    if fault := _next_of_command(before, row):
-        return fault
-    if row["seq"] <= before["seq"]:
-        return _fault(row, "seq", "記録の順が前の事実と逆です")
-    if row["position"] is not None and (before["position"] or row["position"]) >= row["position"]:
-        return _fault(
-            row, "position", "通し番号の順が事案の順と逆か、前の事実に通し番号がありません"
+    async def _one(self, case: str) -> None:
+        last: Row | None = None
+        async for rows in (stream := Rows(self._connection, OF_A_CASE, case)):
+            await self._examine(rows, stream)
+            last = next((row for row in reversed(rows) if row["position"]), last)
+        await self._left_over(case)
+        if last is not None:
+            await self._prove(last)
+        for kept in self._trust.kept:
+            await self._contains(SignedHead.kept(kept))
+
+    def _walked(self) -> int:
+        """Events that have been seen in the log; with a head to begin with, nobody knows how many."""
+        return -1 if self._since else self._events
+
+    # --- 事実を一つずつ ---------------------------------------------------------------------------
+
+    async def _begin(self) -> None:
+        """Where a head was verified before, go on from it if the log still begins with it."""
+        if self._trust.since is None:
+            return
+        since = SignedHead.kept(self._trust.since)
+        self._believe(since)
+        try:
+            tree = await frontier_of(self._connection, since.head.size)
+        except LookupError:
+            return  # the log is shorter: the walk will tell
+        if tree.root() == since.head.root:
+            self._tree, self._good, self._since = tree, tree.copy(), tree.size
+
+    async def _take(self, rows: Sequence[Row], stream: Rows) -> None:
+        """Rows in the order of the log; others may lie between those that the viewer sees."""
+        if rows[-1]["position"] == self._tree.size + len(rows):
+            await self._examine(rows, stream)
+            await self._advance([leaf(row["log_hash"]) for row in rows], stream)
+            return
+        for row in rows:
+            if row["position"] > self._tree.size + 1:
+                await stream.quiet()
+                await self._others(row["position"] - 1)
+            await self._examine([row], stream)
+            await self._advance([leaf(row["log_hash"])], stream)
+
+    async def _examine(self, rows: Sequence[Row], stream: Rows) -> None:
+        for row in rows:
+            if not sound(row):
+                await stream.quiet()
+                fault = await explain(self._connection, row, sees_personal=self._sees)
+                if fault:
+                    raise _Found(fault.case, fault.number, fault.field, fault.what)
+            if row["number"] == 1:
+                self._cases += 1
+        before, self._events = self._events, self._events + len(rows)
+        if before // _EVERY < self._events // _EVERY:
+            self._progress(self._events)
+
+    async def _advance(self, leaves: Sequence[bytes], stream: Rows | None = None) -> None:
+        """Grow the tree, comparing it with every head on the way."""
+        done = 0
+        while self._ahead and self._ahead[0].head.size <= self._tree.size + len(leaves) - done:
+            if stream:
+                await stream.quiet()
+            upto = done + self._ahead[0].head.size - self._tree.size
+            self._tree.extend(leaves[done:upto])
+            done = upto
+            await self._compare(self._ahead.pop(0))
+        self._tree.extend(leaves[done:] if done else leaves)
+
+    async def _others(self, end: int) -> None:
+        """The hashes of events that the viewer does not see, up to position `end`."""
+        while self._tree.size < end:
+            first = self._tree.size + 1
+            rows = await self._connection.fetch(_HASHES, first, min(end, first + _EVERY - 1))
+            if not rows:
+                await self._name_gap(first)
+            await self._advance([leaf(one["hash"]) for one in rows])
+
+    async def _name_gap(self, position: int) -> None:
+        """Name the event that should have this place in the log, if it is still there."""
+        size = await self._connection.fetchval("select kyodo.log_size()")
+        what = _CUT_OFF if size < position else f"通し番号 {position} が抜けています"
+        row = await self._connection.fetchrow(_UNPLACED, position)
+        case, number = (row["case_id"], row["number"]) if row else ("", position)
+        raise _Found(case, number, "position", what)
+
+    # --- 検認 -------------------------------------------------------------------------------------
+
+    async def _look_ahead(self) -> None:
+        """The heads to compare with on the way: kept ones, and some of those stored."""
+        kept = (*self._trust.kept, *([self._trust.since] if self._trust.since else []))
+        heads = [SignedHead.kept(note) for note in kept]
+        sizes = await self._connection.fetch(_HEADS, self._since, _SPARSE)
+        heads += [await self._stored(row["size"]) for row in sizes]
+        ahead = [one for one in heads if one.head.size > self._since]
+        self._ahead = sorted(ahead, key=lambda one: one.head.size)
+
+    async def _stored(self, size: int) -> SignedHead:
+        try:
+            return await stored_head(self._connection, size)
+        except NoteError as wrong:
+            raise _Found("", size, "checkpoint", str(wrong)) from None
+
+    def _believe(self, signed: SignedHead) -> Head:
+        try:
+            return self._trust.believe(signed)
+        except NoteError as wrong:
+            raise _Found("", signed.head.size, "checkpoint", f"{signed.where}: {wrong}") from None
+
+    async def _compare(self, signed: SignedHead) -> None:
+        """The tree so far against a head of the same size."""
+        head = self._believe(signed)
+        if self._tree.root() != signed.head.root:
+            await self._find_difference(signed)
+        self._good, self._head = self._tree.copy(), head
+        if self._trust.satisfied_by(head):
+            self._witnessed = head
+
+    def _demand_witnesses(self) -> None:
+        if self._trust.witnesses and self._witnessed is None:
+            names = "、".join(one.name for one in self._trust.witnesses)
+            what = f"立会人（{names}）の署名のある検認がありません"
+            raise _Found("", self._tree.size, "cosignature", what)
+
+    async def _find_difference(self, signed: SignedHead) -> None:
+        """Name the narrowest span of the log, between two heads, in which the tree differs."""
+        tree, before = self._good.copy(), self._good.size
+        for row in await self._connection.fetch(_SIZES, before, signed.head.size):
+            hashes = await self._connection.fetch(_HASHES, before + 1, row["size"])
+            tree.extend(leaf(one["hash"]) for one in hashes)
+            if tree.root() != (await self._stored(row["size"])).head.root:
+                await self._name(before + 1, row["size"], STORED)
+            before = row["size"]
+        await self._name(before + 1, signed.head.size, signed.where)
+
+    async def _name(self, first: int, last: int, where: str) -> None:
+        row = await self._connection.fetchrow(_PLACE, first)
+        span = f"通し番号 {first}" + ("" if first == last else f" から {last} までのどれか")
+        what = f"{span}が、{where}（{last} 件）のときの事実と違います"
+        raise _Found(row["case_id"] if row else "", row["number"] if row else first, "root", what)
+
+    async def _prove(self, row: Row) -> None:
+        """That the newest head of the log holds the last event of a case."""
+        size = await self._connection.fetchval("select max(size) from kyodo.checkpoint")
+        if size is None or row["position"] > size:
+            return
+        signed = await self._stored(size)
+        self._head = self._believe(signed)
+        if self._trust.satisfied_by(self._head):
+            self._witnessed = self._head
+        try:
+            proof = await prove_inclusion(self._connection, row["position"] - 1, size)
+        except LookupError as wrong:
+            raise _Found(row["case_id"], row["number"], "position", str(wrong)) from None
+        if root_from_inclusion(leaf(row["hash"]), row["position"] - 1, size, proof) != (
+            signed.head.root
+        ):
+            what = f"{STORED}（{size} 件）に含まれていません"
+            raise _Found(row["case_id"], row["number"], "root", what)
+
+    async def _contains(self, kept: SignedHead) -> None:
+        """That a kept head is one the log once had."""
+        head = self._believe(kept)
+        try:
+            root = (await frontier_of(self._connection, head.size)).root()
+        except LookupError:
+            raise _Found("", await self._first_missing(), "position", _CUT_OFF) from None
+        if root != kept.head.root:
+            await self._name(1, head.size, kept.where)
+        if self._trust.satisfied_by(head):
+            self._witnessed = self._witnessed or head
+
+    async def _first_missing(self) -> int:
+        return 1 + await self._connection.fetchval("select kyodo.log_size()")
+
+    # --- 結果 -------------------------------------------------------------------------------------
+
+    async def _left_over(self, case: str | None) -> None:
+        for field, query in _LEFT_OVER.items():
+            if row := await self._connection.fetchrow(query, case):
+                raise _Found(row[0], row[1], field, row[2])
+        seen = _ALL_CASES if self._since else self._cases
+        if row := await self._connection.fetchrow(_HEADLESS, case, seen):
+            raise _Found(row[0], row[1], "head", row[2])
+
+    async def _report(self, case: str | None, fault: Fault | None) -> Report:
+        cases = await self._connection.fetchval(
+            "select count(*) from kyodo.head where $1::text is null or case_id = $1", case
         )
-    return None
-
-
-def _first(row: asyncpg.Record) -> Fault | None:
-    if row["number"] != 1:
-        return _fault(row, "number", "第1号が抜けています")
-    if row["previous"] != b"":
-        return _fault(row, "previous", "第1号の前に事実があることになっています")
-    return _begins_command(row)
-
-
-def _next_of_command(before: asyncpg.Record, row: asyncpg.Record) -> Fault | None:
-    """The events of a command follow one another, and all say which they are."""
-    if before["number"] == before["last"]:
-        return _begins_command(row)
-    for field in ("command_id", "command_digest", "first", "last"):
-        if row[field] != before[field]:
-            return _fault(
-                row, field, f"第{before['first']}号からの受付番号の事実が途中で変わります"
-            )
-    return None
-
-
-def _begins_command(row: asyncpg.Record) -> Fault | None:
-    if row["first"] != row["number"]:
-        return _fault(row, "first", f"受付番号 {row['command_id']} の最初の事実ではありません")
-    if row["last"] < row["number"]:
-        return _fault(row, "last", f"受付番号 {row['command_id']} の最後の事実の番号が小さすぎます")
-    return None
-
-
-def _end(row: asyncpg.Record | None) -> Fault | None:
-    """The last event of a case against the head row."""
-    if row is None:
-        return None
-    if row["head_number"] is None:
-        return _fault(row, "head", "事案の末尾の行がありません")
-    if row["head_number"] != row["number"]:
-        return _fault(
-            row, "head", f"末尾は第{row['head_number']}号のはずです。後の事実がありません"
+        signed = self._head.size if self._head else self._since
+        return Report(
+            events=self._events,
+            cases=cases,
+            since=self._since,
+            unsigned=0 if case else max(0, self._tree.size - signed),
+            head=self._head,
+            witnessed=self._witnessed if self._trust.witnesses else None,
+            remarks=tuple(self._remarks),
+            fault=fault,
         )
-    if row["head_hash"] != row["hash"] or row["head_municipality"] != row["municipality"]:
-        return _fault(row, "head", "事案の末尾の行と一致しません")
-    if row["last"] != row["number"]:
-        return _fault(
-            row, "last", f"受付番号 {row['command_id']} の事実は第{row['last']}号まであるはずです"
-        )
-    return None
-
-
-def _within(row: asyncpg.Record) -> Fault | None:
-    """The first thing wrong within a row."""
-    try:
-        for check in (_digest, _hash, _columns, _log, _personal):
-            for field, what in check(row):
-                return _fault(row, field, what)
-    except (ValueError, KeyError) as cause:
-        return _fault(row, "body", f"本文を読めません（{cause}）")
-    return None
-
-
-_Findings = Iterator[tuple[str, str]]
-
-
-def _digest(row: asyncpg.Record) -> _Findings:
-    if body_digest(row["salt"], row["body"]) != row["body_digest"]:
-        yield "body", "本文が記録時と違います（本文のダイジェストが一致しません）"
-
-
-def _hash(row: asyncpg.Record) -> _Findings:
-    text = preimage(
-        municipality=row["municipality"],
-        case=row["case_id"],
-        number=row["number"],
-        command_id=row["command_id"],
-        command_digest=row["command_digest"],
-        recorded_at=row["recorded_at"],
-        digest=row["body_digest"],
-        previous=row["previous"],
-    )
-    if seal(text) != row["hash"]:
-        yield "hash", "封印が一致しません（番号・時刻・受付番号などが記録時と違います）"
-
-
-def _columns(row: asyncpg.Record) -> _Findings:
-    """Every column taken from the body must still say what the body says."""
-    body = row["body"]
-    if canonical(body) != body:
-        yield "body", "本文が正規の形で書かれていません"
-    for field, value in _extracted(parse(body)).items():
-        if row[field] != value:
-            yield field, f"列の値「{row[field]}」が本文の「{value}」と違います"
-
-
-def _extracted(body: Json) -> dict[str, object]:
-    act, by, basis = _object(body), _object(_object(body)["by"]), _object(_object(body)["basis"])
-    acting = by.get("acting")
-    return {
-        "kind": act["kind"],
-        "on_day": date.fromisoformat(str(act["on"])),
-        "ordinance": act["ordinance"],
-        "person": by["person"],
-        "office": by["office"],
-        "role": by["role"],
-        "acting_for": acting["office"] if isinstance(acting, dict) else None,
-        **{name: basis.get(name) for name in ("law", "article", "paragraph", "item")},
-    }
-
-
-def _object(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}
-
-
-def _log(row: asyncpg.Record) -> _Findings:
-    if row["position"] is None:
-        if row["must_be_logged"]:
-            yield "position", "通し番号がありません"
-    elif (row["log_case"], row["log_number"]) != (row["case_id"], row["number"]):
-        yield "position", f"通し番号 {row['position']} は別の事実を指しています"
-    elif row["log_hash"] != row["hash"]:
-        yield "position", f"通し番号 {row['position']} の封印と一致しません"
-
-
-def _personal(row: asyncpg.Record) -> _Findings:
-    sealed = sorted(digest + of for of, digest in commitments(row["body"]))
-    kept = sorted(row["personal"] or [])
-    if sealed != kept:
-        yield (
-            "personal",
-            "個人に関する情報の本文が、封印と対応しません（欠けているか、余っています）",
-        )
-    texts: list[bytes] = row["personal_texts"] or []
-    digests = sorted(hashlib.sha256(each).hexdigest() for each in texts)
-    if digests != [each[:64] for each in kept]:
-        yield "personal", "個人に関する情報の本文が記録時と違います"
-
-
-async def _left_over(connection: Connection, case: str | None) -> Fault | None:
-    for field, query in _LEFT_OVER.items():
-        row = await connection.fetchrow(query, case)
-        if row is not None:
-            return Fault(case=row[0], number=row[1], field=field, what=row[2])
-    return None

@@ -367,6 +367,8 @@ class CaseWorkflow(Generic[C, S, E]):
         return Reading(case=self._case, after=self._number, command=command_id, digest=digest)
 
     def _fold(self, read: Read) -> None:
+        if read.page.events:  # what came before them may have been disposed of
+            self._number = read.page.events[0].number - 1
         events = self._events(read.page.events)
         self._state = self._institution.decider.fold(events, self._state)
         self._advance(events)

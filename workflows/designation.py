@@ -6,7 +6,7 @@ Each is a command under its official word, a wire contract: never renamed, only 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.designation import DESIGNATION, Command, Event, State
+    from domain.designation import Command, Event, State
     from domain.designation.correction import (
         RequestCorrection,
         SubmitCorrection,
@@ -56,17 +56,18 @@ with workflow.unsafe.imports_passed_through():
         RevokeUrgently,
     )
     from domain.record import Receipt
-    from workflows.case import CaseWorkflow
+    from domain.registry import DESIGNATION_FILES
     from workflows.door import takes
+    from workflows.filed import FiledCaseWorkflow
 
 
 @workflow.defn(name="指定")
-class DesignationWorkflow(CaseWorkflow[Command, State, Event]):
+class DesignationWorkflow(FiledCaseWorkflow[Command, State, Event]):
     """指定から取消しまで（法第260条の49）: One body's case."""
 
     @workflow.init
     def __init__(self, case: str) -> None:
-        super().__init__(DESIGNATION, case)
+        super().__init__(DESIGNATION_FILES, case)
 
     @workflow.run
     async def run(self, case: str) -> None:  # noqa: ARG002 — as `__init__` takes it

@@ -48,6 +48,11 @@ as $hashes$
   select hash from kyodo.log where position between first and last order by position
 $hashes$;
 
+create function kyodo.log_size() returns bigint
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+return coalesce((select max(position) from kyodo.log), 0);
+
 do $guards$
 declare
   kept text;
@@ -67,5 +72,5 @@ begin
   end loop;
 end
 $guards$;
-revoke all on function kyodo.hashes from public;
-grant execute on function kyodo.hashes to kyodo_auditor, kyodo_sequencer;
+revoke all on function kyodo.hashes, kyodo.log_size from public;
+grant execute on function kyodo.hashes, kyodo.log_size to kyodo_auditor, kyodo_sequencer;

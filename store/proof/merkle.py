@@ -37,25 +37,36 @@ class Frontier:
     """A tree that grows: its size and the roots of its complete subtrees, the largest first."""
 
     def __init__(self, size: int = 0, peaks: Iterable[bytes] = ()) -> None:
-        self.size, self.peaks = size, list(peaks)
-        if len(self.peaks) != size.bit_count():
-            raise ValueError(f"{len(self.peaks)} subtrees cannot make a tree of {size} leaves")
+        found = [*peaks]
+        if len(found) != size.bit_count():
+            raise ValueError(f"{len(found)} subtrees cannot make a tree of {size} leaves")
+        self.size = size
+        self._by_height: list[bytes | None] = [
+            found.pop() if size >> height & 1 else None for height in range(size.bit_length())
+        ]
+
+    @property
+    def peaks(self) -> list[bytes]:
+        """The roots of the complete subtrees, the largest first."""
+        return [peak for peak in reversed(self._by_height) if peak is not None]
 
     def copy(self) -> "Frontier":
         """The same tree, to be grown apart."""
         return Frontier(self.size, self.peaks)
 
     def extend(self, leaves: Iterable[bytes]) -> None:
-        """Add leaves."""
-        size, peaks = self.size, self.peaks
-        for each in leaves:
-            size, grown = size + 1, each
-            rest = size
-            while not rest & 1:
-                grown = _sha256(b"\x01" + peaks.pop() + grown).digest()
-                rest >>= 1
-            peaks.append(grown)
-        self.size = size
+        """Add leaves, height by height: what waits there, then the new ones, paired up."""
+        level, height = [*leaves], 0
+        self.size += len(level)
+        while level:
+            if height == len(self._by_height):
+                self._by_height.append(None)
+            if (waiting := self._by_height[height]) is not None:
+                level.insert(0, waiting)
+            self._by_height[height] = level.pop() if len(level) & 1 else None
+            pairs = zip(level[::2], level[1::2], strict=True)
+            level = [_sha256(b"\x01" + left + right).digest() for left, right in pairs]
+            height += 1
 
     def root(self) -> bytes:
         """The root; of the empty tree the hash of nothing."""

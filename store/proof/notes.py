@@ -156,7 +156,9 @@ class Note:
             raise NoteError("署名文に制御文字があります")
         text, blank, lines = note.rpartition("\n\n")
         if not blank or not lines.endswith("\n"):
-            raise NoteError("署名文の形ではありません（本文・空行・署名行の順で、改行で終わります）")
+            raise NoteError(
+                "署名文の形ではありません（本文・空行・署名行の順で、改行で終わります）"
+            )
         found = lines.splitlines()
         if len(found) > MOST_SIGNATURES:
             raise NoteError(f"署名が {MOST_SIGNATURES} を超えています")
@@ -170,7 +172,9 @@ class Note:
         """The same note with more signature lines, each once."""
         more = tuple(_signature(line) for line in lines)
         held = {each.line for each in self.signatures}
-        return Note(self.text, (*self.signatures, *(each for each in more if each.line not in held)))
+        return Note(
+            self.text, (*self.signatures, *(each for each in more if each.line not in held))
+        )
 
     def signed_by(self, verifier: Verifier) -> bool:
         """Whether the key signed the text itself; NoteError where a line of its is wrong."""

@@ -8,7 +8,16 @@ all events, which say nothing of what they stand for.
 from collections.abc import Sequence
 
 from store.database import Connection
-from store.proof.merkle import Range, complete, consistency, inclusion, joined, leaf, perfect
+from store.proof.merkle import (
+    Frontier,
+    Range,
+    complete,
+    consistency,
+    inclusion,
+    joined,
+    leaf,
+    perfect,
+)
 
 WIDTH, HEIGHT, HASH = 256, 8, 32
 _TILE = "select hashes from kyodo.tile where level = $1 and index = $2"
@@ -21,6 +30,12 @@ _LEAVES = "select hash from kyodo.hashes($1, $2) as hash"
 async def root_of(connection: Connection, size: int) -> bytes:
     """The root over the first `size` events (at least one)."""
     return await _Reader(connection).hash_of((0, size))
+
+
+async def frontier_of(connection: Connection, size: int) -> Frontier:
+    """The tree over the first `size` events, ready to grow; LookupError where the log is shorter."""
+    reader = _Reader(connection)
+    return Frontier(size, [await reader.complete(*each) for each in complete(0, size)])
 
 
 async def prove_inclusion(connection: Connection, index: int, size: int) -> list[bytes]:
@@ -45,9 +60,9 @@ class _Reader:
 
     async def hash_of(self, range_: Range) -> bytes:
         """The root of the subtree over a range of a proof."""
-        return joined([await self._complete(*each) for each in complete(*range_)])
+        return joined([await self.complete(*each) for each in complete(*range_)])
 
-    async def _complete(self, height: int, number: int) -> bytes:
+    async def complete(self, height: int, number: int) -> bytes:
         """The root of the complete subtree `number` (from 0) among those of its height."""
         level, above = divmod(height, HEIGHT)
         width = 1 << above

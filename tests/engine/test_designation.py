@@ -11,6 +11,7 @@ from activities.records import RecordActivities
 from activities.rulebook import Rulebook
 from domain.acts import Command
 from domain.designation import lifecycle
+from domain.docket import DocketCommand
 from store.records import Records
 from tests.engine.desk import new_queue
 from tests.engine.story import play
@@ -34,7 +35,11 @@ def _updates() -> Iterator[tuple[str, str, type[Command]]]:
 
 
 def test_every_command_but_the_calendars_is_an_update_under_its_official_word() -> None:
-    commands = [one for one in _commands(lifecycle.Command) if not one.__name__.startswith("Note")]
+    commands = [
+        one
+        for one in _commands(lifecycle.Command | DocketCommand)
+        if not one.__name__.startswith("Note")
+    ]
     expected = {command.title: command for command in commands}
     assert {name: command for name, _, command in _updates()} == expected
 

@@ -43,12 +43,13 @@ from domain.designation.requirements import (
     checklist,
 )
 from domain.designation.revocation import RevokeDesignation
+from domain.docket import DocketCommand
 from domain.ordinance import Rules
 from domain.people import Acting, Actor
 from domain.text import Personal
 from tests.law.example import RULES
 
-A = TypeVar("A", bound=Command | Actor | Particulars)
+A = TypeVar("A", bound=Command | DocketCommand | Actor | Particulars)
 Story = list[Command]
 
 BODY = Actor(person="B-0001", office="代表", name="例示学区協議会", role="body")

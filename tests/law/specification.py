@@ -10,26 +10,32 @@ A refusal is asserted by its citation, never by its message.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
+from domain.acts import Command as AnyCommand
+from domain.acts import Event as AnyEvent
 from domain.decider import Refused
 from domain.designation import DESIGNATION, Command, Event, State
+from domain.institution import Institution
 from domain.law import Citation
 from domain.ordinance import Rules
 from tests.law.example import RULES
 
-E = TypeVar("E", bound=Event)
+C = TypeVar("C", bound=AnyCommand)
+S = TypeVar("S")
+E = TypeVar("E", bound=AnyEvent)
+F = TypeVar("F", bound=AnyEvent)
 DECIDER = DESIGNATION.decider
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Generic[F]):
     """What came of a command: events, or a refusal."""
 
-    events: tuple[Event, ...] = ()
+    events: tuple[F, ...] = ()
     refusal: Refused | None = None
 
-    def then(self, *kinds: type[Event]) -> tuple[Event, ...]:
+    def then(self, *kinds: type[AnyEvent]) -> tuple[F, ...]:
         """Exactly events of these kinds, in this order."""
         assert self.refusal is None, self.refusal
         assert [type(event) for event in self.events] == list(kinds)
@@ -60,15 +66,20 @@ class Given:
     state: State
     rules: Rules
 
-    def when(self, command: Command) -> Outcome:
+    def when(self, command: Command) -> Outcome[Event]:
         """What comes of the command; each event must survive being stored."""
-        try:
-            events = tuple(DECIDER.decide(command, self.state, self.rules))
-        except Refused as refusal:
-            return Outcome(refusal=refusal)
-        for event in events:
-            assert DESIGNATION.event.validate_json(event.model_dump_json()) == event
-        return Outcome(events)
+        return outcome_of(DESIGNATION, command, self.state, self.rules)
+
+
+def outcome_of(institution: Institution[C, S, F], command: C, state: S, rules: Rules) -> Outcome[F]:
+    """What an institution makes of a command; each event must survive being stored."""
+    try:
+        events = tuple(institution.decider.decide(command, state, rules))
+    except Refused as refusal:
+        return Outcome(refusal=refusal)
+    for event in events:
+        assert institution.event.validate_json(event.model_dump_json()) == event
+    return Outcome(events)
 
 
 def given(*story: Command | Event, rules: Rules = RULES) -> Given:

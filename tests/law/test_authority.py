@@ -8,7 +8,7 @@ from domain.designation.correction import CorrectionRequested
 from domain.designation.examination import DesignationGranted
 from domain.law import APA_26, ART_153, ART_260_49
 from domain.ordinance import Delegation, Parameter, Value
-from domain.people import CALENDAR, ROLE_NAMES, Acting, Actor, Role
+from domain.people import CALENDAR, REGISTRAR, ROLE_NAMES, Acting, Actor, Role
 from domain.procedure import Decision, Entry
 from tests.law.cast import (
     BODY,
@@ -34,6 +34,7 @@ from tests.law.example import RULES, rules_with
 from tests.law.specification import given
 
 BY_ROLE: dict[Role, Actor] = {
+    "registrar": REGISTRAR,
     "body": BODY,
     "officer": OFFICER,
     "presider": PRESIDER,

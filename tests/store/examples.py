@@ -6,8 +6,10 @@ from itertools import count
 from typing import Any
 
 from domain.record import Append
+from store.audit.desk import Viewer
 
 _serial = count(1)
+VIEWER = Viewer("K-0001", "定期監査")
 
 ORDER: dict[str, Any] = {
     "kind": "ImprovementOrdered",

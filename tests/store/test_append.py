@@ -8,6 +8,8 @@ import asyncpg
 import pytest
 
 from domain.record import Append
+from store.audit.cases import cases, history
+from store.audit.desk import Desk
 from store.database import open_pool
 from store.errors import (
     Behind,
@@ -17,7 +19,7 @@ from store.errors import (
     RecordRefused,
 )
 from store.records import Records
-from tests.store.examples import append, digest_of, event, new_case, personal, report
+from tests.store.examples import VIEWER, append, digest_of, event, new_case, personal, report
 
 
 async def test_what_was_appended_is_loaded_in_order_under_its_command(records: Records) -> None:
@@ -194,8 +196,8 @@ async def test_one_command_handed_in_by_two_workers_is_recorded_once(url: str) -
             assert [each.stored for each in found].count(None) == 1
 
 
-async def test_personal_texts_are_kept_apart_and_put_back(
-    records: Records, owner: asyncpg.Connection
+async def test_personal_texts_are_kept_apart_and_put_back_for_who_may_see_them(
+    records: Records, owner: asyncpg.Connection, auditor: asyncpg.Pool
 ) -> None:
     case = new_case()
     people = [personal("山田太郎"), {"deep": personal("広島市中区…", of="address")}]
@@ -205,7 +207,13 @@ async def test_personal_texts_are_kept_apart_and_put_back(
     )
     assert "山田" not in body
     assert "広島市中区" not in body
-    assert json.loads((await records.load(case)).events[1].event)["people"] == people
+    assert await owner.fetchval(
+        "select bool_and(position('山田' in p::text) = 0) from kyodo.personal p"
+    )
+    withheld = json.loads((await records.load(case)).events[1].event)["people"]
+    assert [withheld[0]["text"], withheld[1]["deep"]["text"]] == [None, None]
+    lines = await history(Desk(auditor), VIEWER, case)
+    assert json.loads(lines[1].recorded.event)["people"] == people
 
 
 async def test_a_page_is_bounded_in_bytes_but_never_empty(records: Records) -> None:
@@ -220,7 +228,9 @@ async def test_a_page_is_bounded_in_bytes_but_never_empty(records: Records) -> N
     assert ([each.number for each in tiny.events], tiny.more) == ([10], False)
 
 
-async def test_open_cases_are_those_whose_last_append_left_them_open(records: Records) -> None:
+async def test_open_cases_are_those_whose_last_append_left_them_open(
+    records: Records, auditor: asyncpg.Pool
+) -> None:
     open_one, closed, reopened = new_case("342025"), new_case("342025"), new_case("342025")
     await records.append(append(open_one))
     await records.append(append(closed, 0, open=False))
@@ -229,7 +239,7 @@ async def test_open_cases_are_those_whose_last_append_left_them_open(records: Re
     heads = {head.case: head async for head in records.open_cases()}
     assert {open_one, reopened} <= heads.keys()
     assert closed not in heads
-    lines = await records.cases("342025")
+    lines = await cases(Desk(auditor), VIEWER, "342025")
     assert [(line.case, line.open, line.last_kind) for line in lines] == [
         (open_one, True, "ReportReceived"),
         (closed, False, "ReportReceived"),
@@ -238,11 +248,11 @@ async def test_open_cases_are_those_whose_last_append_left_them_open(records: Re
 
 
 async def test_the_history_says_who_did_what_on_whose_behalf_under_which_provision(
-    records: Records,
+    records: Records, auditor: asyncpg.Pool
 ) -> None:
     case = new_case()
     await records.append(append(case, 0, event()))
-    (line,) = await records.history(case)
+    (line,) = await history(Desk(auditor), VIEWER, case)
     assert (line.kind, line.person, line.office, line.acting_for) == (
         "ImprovementOrdered",
         "10023",

@@ -147,7 +147,7 @@ async def test_nothing_is_signed_on_top_of_a_head_of_another_key(
     await Sequencer(fresh, signing=Signing(KEY)).catch_up()
     with pytest.raises(LogAltered, match="この鍵の署名がありません"):
         await Sequencer(fresh, signing=Signing(Signer.make(KEY.name))).catch_up()
-    with pytest.raises(LogAltered, match="別の台帳（city.example/kyodo）"):
+    with pytest.raises(LogAltered, match="別の台帳"):
         await Sequencer(fresh, signing=Signing(Signer.make("other.example/kyodo"))).catch_up()
 
 

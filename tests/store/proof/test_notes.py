@@ -29,7 +29,9 @@ def test_the_example_of_the_specification_verifies() -> None:
 
 def test_a_changed_text_is_not_signed() -> None:
     with pytest.raises(NoteError, match="本文に合いません"):
-        Note.read(EXAMPLE.replace("example message", "other message")).signed_by(Verifier.read(VKEY))
+        Note.read(EXAMPLE.replace("example message", "other message")).signed_by(
+            Verifier.read(VKEY)
+        )
 
 
 def test_a_key_of_another_name_signed_nothing() -> None:

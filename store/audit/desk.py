@@ -1,0 +1,74 @@
+"""閲覧席: Every look at the record is somebody's, for a reason, as far as they may see.
+
+What a login of the database may see is laid down in `kyodo.reach`, and row-level security holds
+to it whatever is asked. A viewer may look through that login at less, never at more. A look is
+noted before it is taken, in a log that only grows and whose entries form a chain.
+"""
+
+import json
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import asyncpg
+
+from domain.record import municipality_of
+from store.database import UNREACHABLE, Connection
+from store.errors import OutOfReach
+
+_NOTE = "select kyodo.note_access($1, $2, $3, $4, $5, $6)"
+_NARROW = """
+select set_config('kyodo.municipality', $1, true), set_config('kyodo.personal', $2, true)
+"""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """閲覧者: Who looks (職員番号 or 氏名) and why; `municipalities` None is all the login may see.
+
+    `personal` False gives up the sight of personal texts, which the login may not have anyway.
+    """
+
+    person: str
+    why: str
+    municipalities: frozenset[str] | None = None
+    personal: bool = True
+
+    @property
+    def places(self) -> str:
+        """The setting that narrows a session to the viewer's municipalities."""
+        return "*" if self.municipalities is None else ",".join(sorted(self.municipalities)) or "-"
+
+
+class Desk:
+    """The record as one pool of auditors' connections reaches it."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    @asynccontextmanager
+    async def look(
+        self,
+        viewer: Viewer,
+        what: str,
+        *,
+        case: str | None = None,
+        municipality: str | None = None,
+        detail: Mapping[str, object] | None = None,
+    ) -> AsyncGenerator[Connection, None]:
+        """A connection in one snapshot, narrowed to the viewer, once the look has been noted.
+
+        `what` says in Japanese what is looked at, `detail` what exactly was asked for.
+        """
+        place = municipality_of(case) if case else municipality
+        told = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, default=str)
+        note = (viewer.person, viewer.why, what, place, case, told)
+        try:
+            async with self._pool.acquire() as connection:
+                await connection.execute(_NOTE, *note)
+                async with connection.transaction(isolation="repeatable_read"):
+                    sight = "" if viewer.personal else "withheld"
+                    await connection.execute(_NARROW, viewer.places, sight)
+                    yield connection
+        except UNREACHABLE as cause:
+            raise OutOfReach(what, cause) from cause

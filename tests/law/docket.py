@@ -1,0 +1,83 @@
+"""A case in its file, and one act of every kind that can be done to a file."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import get_args
+
+from domain.designation import Command, Event, State
+from domain.designation.intake import WithdrawApplication
+from domain.docket import (
+    DisposeRecord,
+    DocketCommand,
+    DocketEvent,
+    ErasePerson,
+    File,
+    RecordIntervention,
+)
+from domain.ordinance import Rules
+from domain.people import REGISTRAR
+from domain.periods import Period
+from domain.registry import DESIGNATION_FILES
+from tests.law import cast
+from tests.law.cast import BODY, DRAFTER, MAYOR
+from tests.law.example import rules_with
+from tests.law.specification import Outcome, outcome_of
+
+COMMAND_KINDS: tuple[type[DocketCommand], ...] = get_args(DocketCommand)
+EVENT_KINDS: tuple[type[DocketEvent], ...] = get_args(DocketEvent)
+RULES = rules_with(
+    retention=Period(length=3, unit="年", source="条例等", basis="例示市文書管理規程別表")
+)
+CLOSED = date(2025, 6, 20)
+"""The day on which the application of `CLOSED_CASE` is withdrawn; kept until 2029-03-31."""
+
+INTERVENTION = RecordIntervention(
+    on=date(2026, 6, 1),
+    by=REGISTRAR,
+    action="強制終了",
+    at=datetime(2026, 6, 1, 3, 0, tzinfo=UTC),
+    run="01a2",
+    identity="operator@ui",
+    said="動かないため",
+)
+ERASURE = ErasePerson(
+    on=date(2026, 6, 1),
+    by=MAYOR,
+    drafted_by=DRAFTER,
+    subject="P-0001",
+    ground="利用停止の請求",
+    reasons="請求に理由があると認めるため。",
+    request="例総第12号",
+)
+DISPOSAL = DisposeRecord(
+    on=date(2029, 4, 1),
+    by=MAYOR,
+    drafted_by=DRAFTER,
+    measure="廃棄",
+    reasons="保存期間が満了したため。",
+    decision="例総第34号",
+)
+OPEN_CASE: list[Command | DocketCommand] = [*cast.applied()]
+CLOSED_CASE = [*OPEN_CASE, WithdrawApplication(on=CLOSED, by=BODY)]
+
+
+class Filed:
+    """A case in its file, as its story has left it."""
+
+    def __init__(self, *story: Command | DocketCommand, rules: Rules = RULES) -> None:
+        self.rules = rules
+        self.file: File[State] = DESIGNATION_FILES.decider.initial
+        for command in story:
+            self.file = DESIGNATION_FILES.decider.fold(self.when(command).events, self.file)
+
+    def when(self, command: Command | DocketCommand) -> Outcome[Event | DocketEvent]:
+        """What comes of a command; each event must survive being stored."""
+        return outcome_of(DESIGNATION_FILES, command, self.file, self.rules)
+
+
+def events() -> Iterator[DocketEvent]:
+    """One event of every kind."""
+    for command in (INTERVENTION, ERASURE, DISPOSAL):
+        for event in Filed(*CLOSED_CASE).when(command).events:
+            assert isinstance(event, DocketEvent)
+            yield event
