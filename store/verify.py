@@ -29,7 +29,7 @@ from store.examine import (
 )
 from store.proof.merkle import Frontier, leaf, root_from_inclusion
 from store.proof.notes import NoteError
-from store.proof.tiles import frontier_of, prove_inclusion
+from store.proof.tiles import Proofs, frontier_of
 from store.proof.trust import STORED, Head, SignedHead, Trust, stored_head
 
 Progress = Callable[[int], None]
@@ -341,7 +341,7 @@ class _Walk:
         if self._trust.satisfied_by(self._head):
             self._witnessed = self._head
         try:
-            proof = await prove_inclusion(self._connection, row["position"] - 1, size)
+            proof = await Proofs(self._connection).inclusion(row["position"] - 1, size)
         except LookupError as wrong:
             raise _Found(row["case_id"], row["number"], "position", str(wrong)) from None
         if root_from_inclusion(leaf(row["hash"]), row["position"] - 1, size, proof) != (

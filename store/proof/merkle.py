@@ -8,21 +8,34 @@ of which there are at most log2(n)+1: the `Frontier`, enough to add leaves and t
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
-HASH_BYTES = 32
+from store.proof.standalone.tree import (
+    HASH_BYTES,
+    joined,
+    leaf,
+    node,
+    root_from_inclusion,
+    roots_from_consistency,
+)
+
+__all__ = [
+    "HASH_BYTES",
+    "Frontier",
+    "Range",
+    "complete",
+    "consistency",
+    "inclusion",
+    "joined",
+    "leaf",
+    "node",
+    "perfect",
+    "root_from_inclusion",
+    "roots_from_consistency",
+]
+
 _sha256 = hashlib.sha256
 
 Range = tuple[int, int]
 """Leaves `first` up to but not including `end`."""
-
-
-def leaf(entry: bytes) -> bytes:
-    """The hash of an entry."""
-    return _sha256(b"\x00" + entry).digest()
-
-
-def node(left: bytes, right: bytes) -> bytes:
-    """The hash of two neighbouring subtrees."""
-    return _sha256(b"\x01" + left + right).digest()
 
 
 def perfect(hashes: Sequence[bytes]) -> bytes:
@@ -71,16 +84,6 @@ class Frontier:
     def root(self) -> bytes:
         """The root; of the empty tree the hash of nothing."""
         return joined(self.peaks)
-
-
-def joined(peaks: Sequence[bytes]) -> bytes:
-    """The root over complete subtrees, the largest first, each smaller than the one before."""
-    if not peaks:
-        return _sha256(b"").digest()
-    root = peaks[-1]
-    for peak in reversed(peaks[:-1]):
-        root = node(peak, root)
-    return root
 
 
 # --- which subtrees a proof is made of ------------------------------------------------------------
@@ -133,67 +136,3 @@ def complete(first: int, end: int) -> Iterator[tuple[int, int]]:
 def _split(size: int) -> int:
     """The largest power of two smaller than `size`."""
     return 1 << ((size - 1).bit_length() - 1)
-
-
-# --- what a proof shows ---------------------------------------------------------------------------
-
-
-def root_from_inclusion(entry_hash: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
-    """The root that the proof leads to (RFC 9162, 2.1.3.2); ValueError if it cannot be one."""
-    if not 0 <= index < size:
-        raise ValueError(f"there is no leaf {index} in a tree of {size}")
-    inner, outer, root = index, size - 1, entry_hash
-    for each in _hashes(proof):
-        if outer == 0:
-            raise ValueError("the proof is too long")
-        if inner & 1 or inner == outer:
-            root = node(each, root)
-            while not inner & 1 and inner:
-                inner, outer = inner >> 1, outer >> 1
-        else:
-            root = node(root, each)
-        inner, outer = inner >> 1, outer >> 1
-    if outer:
-        raise ValueError("the proof is too short")
-    return root
-
-
-def roots_from_consistency(
-    old: int, new: int, old_root: bytes, proof: Sequence[bytes]
-) -> tuple[bytes, bytes]:
-    """The two roots that the proof leads to (RFC 9162, 2.1.4.2); ValueError if it cannot be one."""
-    if not 0 < old <= new:
-        raise ValueError(f"a tree of {old} leaves cannot grow to {new}")
-    if old == new:
-        if proof:
-            raise ValueError("the proof is too long")
-        return old_root, old_root
-    path = [*_hashes(proof)]
-    if old & (old - 1) == 0:
-        path.insert(0, old_root)
-    if not path:
-        raise ValueError("the proof is too short")
-    inner, outer = old - 1, new - 1
-    while inner & 1:
-        inner, outer = inner >> 1, outer >> 1
-    before = after = path[0]
-    for each in path[1:]:
-        if outer == 0:
-            raise ValueError("the proof is too long")
-        if inner & 1 or inner == outer:
-            before, after = node(each, before), node(each, after)
-            while not inner & 1 and inner:
-                inner, outer = inner >> 1, outer >> 1
-        else:
-            after = node(after, each)
-        inner, outer = inner >> 1, outer >> 1
-    if outer:
-        raise ValueError("the proof is too short")
-    return before, after
-
-
-def _hashes(proof: Sequence[bytes]) -> Iterator[bytes]:
-    for each in proof:
-        if len(each) != HASH_BYTES:
-            raise ValueError(f"a hash of {len(each)} bytes in the proof: each has {HASH_BYTES}")
-        yield each

@@ -15,18 +15,26 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-PLAIN, COSIGNATURE = 1, 4
-"""Kinds of signatures: over the text itself, and a witness's over the text and a moment."""
+from store.proof.standalone.heads import COSIGNATURE, PLAIN, unbase64
+from store.proof.standalone.tree import Wrong as NoteError
+
+__all__ = [
+    "COSIGNATURE",
+    "PLAIN",
+    "Note",
+    "NoteError",
+    "Signature",
+    "Signer",
+    "Verifier",
+    "unbase64",
+]
+
 MOST_SIGNATURES = 64
 _KEY_BYTES = 32
 _NAME = re.compile(r"[^\s+\x00-\x1f]{1,200}")
 _SECRET = "PRIVATE+KEY+"  # noqa: S105 — the form of the line, no secret
 _LINE = re.compile(r"— (?P<name>[^\s+]+) (?P<signature>[A-Za-z0-9+/]+={0,2})")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
-
-
-class NoteError(ValueError):
-    """A note or a key is not well made, or not signed as it claims; the text is Japanese."""
 
 
 @dataclass(frozen=True)
@@ -193,17 +201,6 @@ def _signature(line: str) -> Signature:
         raise NoteError(f"署名行の形ではありません: {line}")
     content = unbase64(found["signature"])
     return Signature(found["name"], content[:4], content[4:], line)
-
-
-def unbase64(text: str) -> bytes:
-    """The bytes of strict standard base64; NoteError if it is none."""
-    try:
-        found = base64.b64decode(text, validate=True)
-    except ValueError as cause:
-        raise NoteError(f"base64 として読めません: {text}") from cause
-    if _base64(found) != text:
-        raise NoteError(f"base64 の書き方が正しくありません: {text}")
-    return found
 
 
 def _base64(data: bytes) -> str:

@@ -5,7 +5,7 @@ one is put together from the rows below it. An auditor of one municipality sees 
 all events, which say nothing of what they stand for.
 """
 
-from collections.abc import Sequence
+from collections import OrderedDict
 
 from store.database import Connection
 from store.proof.merkle import (
@@ -20,6 +20,8 @@ from store.proof.merkle import (
 )
 
 WIDTH, HEIGHT, HASH = 256, 8, 32
+MOST_KEPT = 1_000
+"""Tiles of 8 kB each that are kept while proofs are made."""
 _TILE = "select hashes from kyodo.tile where level = $1 and index = $2"
 _ROOTS = """
 select root from kyodo.tile where level = $1 and index >= $2 and index < $3 order by index
@@ -29,37 +31,32 @@ _LEAVES = "select hash from kyodo.hashes($1, $2) as hash"
 
 async def root_of(connection: Connection, size: int) -> bytes:
     """The root over the first `size` events (at least one)."""
-    return await _Reader(connection).hash_of((0, size))
+    return await Proofs(connection).hash_of((0, size))
 
 
 async def frontier_of(connection: Connection, size: int) -> Frontier:
     """The tree over the first `size` events, ready to grow; LookupError where the log is shorter."""
-    reader = _Reader(connection)
-    return Frontier(size, [await reader.complete(*each) for each in complete(0, size)])
+    proofs = Proofs(connection)
+    return Frontier(size, [await proofs.complete(*each) for each in complete(0, size)])
 
 
-async def prove_inclusion(connection: Connection, index: int, size: int) -> list[bytes]:
-    """The hashes that prove the event at `index` (from 0) in a tree of `size`."""
-    return await _Reader(connection).hashes(inclusion(index, size))
-
-
-async def prove_consistency(connection: Connection, old: int, new: int) -> list[bytes]:
-    """The hashes that prove that a tree of `new` begins with the tree of `old`."""
-    return await _Reader(connection).hashes(consistency(old, new))
-
-
-class _Reader:
-    """Reads each tile once."""
+class Proofs:
+    """Proofs over one snapshot of the log; the tiles read last are kept."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._tiles: dict[tuple[int, int], bytes] = {}
+        self._tiles: OrderedDict[tuple[int, int], bytes] = OrderedDict()
 
-    async def hashes(self, ranges: Sequence[Range]) -> list[bytes]:
-        return [await self.hash_of(each) for each in ranges]
+    async def inclusion(self, index: int, size: int) -> list[bytes]:
+        """The hashes that prove the event at `index` (from 0) in a tree of `size`."""
+        return [await self.hash_of(each) for each in inclusion(index, size)]
+
+    async def consistency(self, old: int, new: int) -> list[bytes]:
+        """The hashes that prove that a tree of `new` begins with the tree of `old`."""
+        return [await self.hash_of(each) for each in consistency(old, new)]
 
     async def hash_of(self, range_: Range) -> bytes:
-        """The root of the subtree over a range of a proof."""
+        """The root of the subtree over a range of a proof; LookupError where the log is shorter."""
         return joined([await self.complete(*each) for each in complete(*range_)])
 
     async def complete(self, height: int, number: int) -> bytes:
@@ -78,6 +75,9 @@ class _Reader:
         if (level, index) not in self._tiles:
             full = await self._connection.fetchval(_TILE, level, index)
             self._tiles[level, index] = full or await self._partial(level, index * WIDTH)
+            if len(self._tiles) > MOST_KEPT:
+                self._tiles.popitem(last=False)
+        self._tiles.move_to_end((level, index))
         return self._tiles[level, index]
 
     async def _partial(self, level: int, first: int) -> bytes:

@@ -12,7 +12,7 @@ from store.proof.checkpoints import Checkpoint
 from store.proof.log import Signing
 from store.proof.merkle import leaf, root_from_inclusion, roots_from_consistency
 from store.proof.notes import Note, Signer
-from store.proof.tiles import prove_consistency, prove_inclusion, root_of
+from store.proof.tiles import Proofs, root_of
 from store.records import Records
 from store.sequencer import Sequencer
 from tests.store.examples import append, new_case, report
@@ -92,9 +92,9 @@ async def test_proofs_of_any_event_and_any_size_hold(writing: Records, fresh: as
             root = await root_of(connection, size)
             assert root == mth(leaves[:size])
             for index in {0, size // 2, size - 1}:
-                proof = await prove_inclusion(connection, index, size)
+                proof = await Proofs(connection).inclusion(index, size)
                 assert root_from_inclusion(leaves[index], index, size, proof) == root
-            proof = await prove_consistency(connection, size, 600)
+            proof = await Proofs(connection).consistency(size, 600)
             roots = roots_from_consistency(size, 600, root, proof)
             assert roots == (root, mth(leaves))
         with pytest.raises(LookupError, match="足りません"):
