@@ -30,7 +30,7 @@ from store.examine import (
 from store.proof.merkle import Frontier, leaf, root_from_inclusion
 from store.proof.notes import NoteError
 from store.proof.tiles import Proofs, frontier_of
-from store.proof.trust import STORED, Head, SignedHead, Trust, stored_head
+from store.proof.trust import KEPT, STORED, Head, SignedHead, Trust, stored_head
 
 Progress = Callable[[int], None]
 _EVERY = 10_000
@@ -43,6 +43,7 @@ select max(size) as size from kyodo.checkpoint where size > $1 group by size / $
 union select size from kyodo.cosignature where size > $1
 order by size
 """
+_COSIGNED = "select max(size) from kyodo.cosignature"
 _SIZES = "select size from kyodo.checkpoint where size > $1 and size < $2 order by size"
 _HASHES = "select hash from kyodo.hashes($1, $2) as hash"
 _PLACE = "select case_id, number from kyodo.log where position = $1"
@@ -159,7 +160,8 @@ class _Walk:
     def __init__(self, connection: Connection, progress: Progress, trust: Trust) -> None:
         self._connection, self._progress, self._trust = connection, progress, trust
         self._events, self._cases, self._since, self._sees = 0, 0, 0, True
-        self._tree, self._good = Frontier(), Frontier()
+        self._tree = Frontier()
+        self._good = {STORED: Frontier(), KEPT: Frontier()}
         self._ahead: list[SignedHead] = []
         self._head: Head | None = None
         self._witnessed: Head | None = None
@@ -201,6 +203,8 @@ class _Walk:
             await self._prove(last)
         for kept in self._trust.kept:
             await self._contains(SignedHead.kept(kept))
+        if self._trust.witnesses and (size := await self._connection.fetchval(_COSIGNED)):
+            await self._contains(await self._stored(size))
 
     def _walked(self) -> int:
         """Events that have been seen in the log; with a head to begin with, nobody knows how many."""
@@ -219,7 +223,8 @@ class _Walk:
         except LookupError:
             return  # the log is shorter: the walk will tell
         if tree.root() == since.head.root:
-            self._tree, self._good, self._since = tree, tree.copy(), tree.size
+            self._tree, self._since = tree, tree.size
+            self._good = {STORED: tree.copy(), KEPT: tree.copy()}
 
     async def _take(self, rows: Sequence[Row], stream: Rows) -> None:
         """Rows in the order of the log; others may lie between those that the viewer sees."""
@@ -304,7 +309,7 @@ class _Walk:
         head = self._believe(signed)
         if self._tree.root() != signed.head.root:
             await self._find_difference(signed)
-        self._good, self._head = self._tree.copy(), head
+        self._good[signed.where], self._head = self._tree.copy(), head
         if self._trust.satisfied_by(head):
             self._witnessed = head
 
@@ -315,9 +320,13 @@ class _Walk:
             raise _Found("", self._tree.size, "cosignature", what)
 
     async def _find_difference(self, signed: SignedHead) -> None:
-        """Name the narrowest span of the log, between two heads, in which the tree differs."""
-        tree, before = self._good.copy(), self._good.size
-        for row in await self._connection.fetch(_SIZES, before, signed.head.size):
+        """Name the narrowest span of the log, between two heads, in which the tree differs.
+
+        Where it is a kept head that differs, the stored ones may have been forged, too.
+        """
+        tree, before = self._good[signed.where].copy(), self._good[signed.where].size
+        upto = signed.head.size if signed.where == STORED else 0
+        for row in await self._connection.fetch(_SIZES, before, upto):
             hashes = await self._connection.fetch(_HASHES, before + 1, row["size"])
             tree.extend(leaf(one["hash"]) for one in hashes)
             if tree.root() != (await self._stored(row["size"])).head.root:
@@ -351,7 +360,7 @@ class _Walk:
             raise _Found(row["case_id"], row["number"], "root", what)
 
     async def _contains(self, kept: SignedHead) -> None:
-        """That a kept head is one the log once had."""
+        """That a head is one the log once had."""
         head = self._believe(kept)
         try:
             root = (await frontier_of(self._connection, head.size)).root()
