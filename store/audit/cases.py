@@ -97,6 +97,7 @@ async def cases(
         viewer, "事案の一覧", municipality=municipality, detail=asked
     ) as connection:
         rows = await connection.fetch(_CASES, after, municipality, open, limit)
+    await desk.saw(viewer, "事案の一覧", [row["case_id"] for row in rows])
     return [_case_line(row) for row in rows]
 
 

@@ -6,7 +6,7 @@ noted before it is taken, in a log that only grows and whose entries form a chai
 """
 
 import json
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -17,6 +17,8 @@ from store.database import UNREACHABLE, Connection
 from store.errors import OutOfReach
 
 _NOTE = "select kyodo.note_access($1, $2, $3, $4, $5, $6)"
+MOST_NAMED = 1_000
+"""Cases that the note of a look across cases names."""
 _NARROW = """
 select set_config('kyodo.municipality', $1, true), set_config('kyodo.personal', $2, true)
 """
@@ -70,5 +72,16 @@ class Desk:
                     sight = "" if viewer.personal else "withheld"
                     await connection.execute(_NARROW, viewer.places, sight)
                     yield connection
+        except UNREACHABLE as cause:
+            raise OutOfReach(what, cause) from cause
+
+    async def saw(self, viewer: Viewer, what: str, cases: Iterable[str]) -> None:
+        """Note which cases a look across cases is about to show."""
+        shown = [*dict.fromkeys(cases)]
+        told = {"cases": shown[:MOST_NAMED], "more": max(0, len(shown) - MOST_NAMED)}
+        detail = json.dumps(told, ensure_ascii=False)
+        note = (viewer.person, viewer.why, f"{what}で示した事案", None, None, detail)
+        try:
+            await self._pool.execute(_NOTE, *note)
         except UNREACHABLE as cause:
             raise OutOfReach(what, cause) from cause

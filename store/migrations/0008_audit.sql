@@ -34,14 +34,19 @@ create table kyodo.act (
   article      text collate "C" not null,
   paragraph    integer,
   item         text,
+  planned_article   text collate "C",
+  planned_paragraph integer,
   grams        integer[]
 );
 create index act_by_kind on kyodo.act (municipality, kind, on_day);
 create index act_by_provision on kyodo.act (municipality, article, paragraph, on_day);
+create index act_by_plan on kyodo.act (municipality, planned_article, planned_paragraph, on_day)
+  where planned_article is not null;
 create index act_by_person on kyodo.act (municipality, person, on_day);
 create index act_by_day on kyodo.act (municipality, on_day);
 create index act_by_phrase on kyodo.act using gin (grams);
 comment on table kyodo.act is '行為の索引: 記録から作り直せる';
+comment on column kyodo.act.planned_article is '手続の対象とする処分の条（弁明・聴聞の通知などの provision）';
 comment on column kyodo.act.grams is '本文の連続する二文字（符号位置を 2 の 16 乗で重ねた値）';
 
 create table kyodo.standing (
@@ -146,6 +151,8 @@ declare
   places constant text[] := kyodo.places();
   found text := 'true';
   one record;
+  latest constant text := 'exists (select from kyodo.standing s where s.case_id = a.case_id
+    and s.number = (select max(n.number) from kyodo.standing n where n.case_id = a.case_id)';
 begin
   if places is not null then
     found := found || format(' and a.municipality = any (%L::text[])', places);
@@ -156,15 +163,21 @@ begin
       when 'kinds' then format(' and a.kind = any (%L::text[])', array(select jsonb_array_elements_text(asked -> one.key)))
       when 'persons' then format(' and (a.person = any (%1$L::text[]) or a.drafter = any (%1$L::text[]))', array(select jsonb_array_elements_text(asked -> one.key)))
       when 'cases' then format(' and a.case_id = any (%L::text[])', array(select jsonb_array_elements_text(asked -> one.key)))
-      when 'law' then format(' and a.law = %L', one.value)
-      when 'article' then format(' and a.article = %L', one.value)
-      when 'paragraph' then format(' and a.paragraph = %L::integer', one.value)
+      when 'law' then case when asked ? 'article' then '' else format(' and a.law = %L', one.value) end
+      when 'article' then format(
+        ' and (a.law = %3$L and a.article = %1$L and (%2$L::integer is null or a.paragraph = %2$L::integer)
+               or a.planned_article = %1$L and (%2$L::integer is null or a.planned_paragraph = %2$L::integer))',
+        one.value, asked ->> 'paragraph', asked ->> 'law')
+      when 'paragraph' then ''
       when 'item' then format(' and a.item = %L', one.value)
       when 'since' then format(' and a.on_day >= %L::date', one.value)
       when 'until' then format(' and a.on_day <= %L::date', one.value)
       when 'known_since' then format(' and a.recorded_at >= %L::timestamptz', one.value)
       when 'known_until' then format(' and a.recorded_at <= %L::timestamptz', one.value)
       when 'late_days' then format(' and (a.recorded_at at time zone ''Asia/Tokyo'')::date - a.on_day >= %L::integer', one.value)
+      when 'stage' then format(' and %s and s.stage like ''%%'' || %L || ''%%'')', latest, one.value)
+      when 'open' then format(' and %s and s.open = %L::boolean)', latest, one.value)
+      when 'overdue_on' then format(' and %s and s.next_due < %L::date)', latest, one.value)
       when 'after' then format(' and a.position > %L::bigint', one.value)
       when 'grams' then format(' and a.grams @> %L::integer[]', array(select jsonb_array_elements_text(asked -> one.key)))
       when 'written' then format(' and position(%L in e.body) > 0', one.value)

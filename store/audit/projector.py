@@ -1,0 +1,291 @@
+"""索引係: Makes from the record what auditors ask of: the index of acts, and how cases stood.
+
+It follows the log, some thousands of events at a time, each batch in one transaction with the
+position it has come to, so it can end at any moment and go on. `kyodo.act` has a row for each event;
+`kyodo.standing` one for each command after which a case stood otherwise than before. Both can be
+thrown away and made again (`rebuild`), and are the same then.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import asyncpg
+import structlog
+from pydantic import ValidationError
+
+from domain.decider import UnreadableFact
+from domain.institution import Institution
+from domain.registry import institution_for
+from store.audit.narrative import grams, written
+from store.audit.telling import UNREADABLE, RulesOf, Telling, tell
+from store.canonical import Json, parse
+from store.database import UNREACHABLE, Connection
+
+_LOCK = 0x6B796F_0002
+MOST_CASES = 20_000
+"""Cases whose state is kept in memory; the others are folded anew when an event of theirs comes."""
+_NEXT = """
+select l.position, e.case_id, e.number, e.last, e.municipality, e.kind, e.on_day, e.recorded_at,
+       e.person, e.law, e.article, e.paragraph, e.item, e.body
+from kyodo.log l join kyodo.event e on e.seq = l.seq
+where l.position > $1 order by l.position limit $2
+"""
+_EARLIER = """
+select number, last, on_day, recorded_at, body from kyodo.event
+where case_id = $1 and number < $2 order by number
+"""
+_AT = "select position from kyodo.projected"
+_MOVE = "update kyodo.projected set position = $1"
+_SUMS = """
+select case_id, sum(hashtextextended(t::text, 0)::numeric)::text as sum from {} t group by case_id
+"""
+_logger = structlog.get_logger()
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    places = ", ".join(f"${number}" for number, _ in enumerate(columns, 1))
+    return f"insert into kyodo.{table} ({', '.join(columns)}) values ({places})"  # noqa: S608
+
+
+class ActRow(NamedTuple):
+    """A row of `kyodo.act`."""
+
+    position: int
+    municipality: str
+    case_id: str
+    number: int
+    kind: str
+    on_day: date
+    recorded_at: datetime
+    person: str
+    drafter: str | None
+    document: str | None
+    law: str
+    article: str
+    paragraph: int | None
+    item: str | None
+    planned_article: str | None
+    planned_paragraph: int | None
+    grams: list[int] | None
+
+
+STANDING = ("case_id", "number", "municipality", "on_day", "recorded_at", "in_order")
+"""The columns of `kyodo.standing` besides those of `Telling`."""
+Row = tuple[object, ...]
+
+
+@dataclass
+class _Case:
+    """A case as far as it has been followed."""
+
+    institution: Institution[Any, Any, Any]
+    state: Any
+    latest: date = date.min
+    in_order: bool = True
+    readable: bool = True
+    told: tuple[bool, Telling] | None = None
+    """What its last row said, so that a row is written only where something has changed."""
+
+
+class Projector:
+    """Follows the log over one pool of projector's connections."""
+
+    def __init__(
+        self, pool: asyncpg.Pool, rules: RulesOf, *, batch: int = 2_000, pause: float = 0.2
+    ) -> None:
+        self._pool, self._rules = pool, rules
+        self._batch, self._pause = batch, pause
+
+    async def run(self) -> None:
+        """Work until cancelled, taking over when another projector ends."""
+        while True:
+            try:
+                async with self._pool.acquire() as connection:
+                    if await connection.fetchval("select pg_try_advisory_lock($1)", _LOCK):
+                        await self._follow(connection)
+            except UNREACHABLE as cause:
+                _logger.warning("projector lost the database", error=str(cause))
+            await asyncio.sleep(max(self._pause, 1.0))
+
+    async def catch_up(self, progress: Callable[[int], None] = lambda _: None) -> int:
+        """Follow the log to its end; the number of events followed."""
+        async with self._pool.acquire() as connection, _locked(connection):
+            projecting, total = Projecting(connection, self._rules, self._batch), 0
+            while done := await projecting.step():
+                total += done
+                progress(total)
+        return total
+
+    async def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> list[str]:
+        """Throw both tables away, make them anew, and give the cases that are not as before."""
+        async with self._pool.acquire() as connection, _locked(connection):
+            before = await _sums(connection)
+            upto = await connection.fetchval(_AT)
+            async with connection.transaction():
+                await connection.execute("truncate kyodo.act, kyodo.standing")
+                await connection.execute(_MOVE, 0)
+            projecting, total = Projecting(connection, self._rules, self._batch), 0
+            while total < upto and (done := await projecting.step(upto)):
+                total += done
+                progress(total)
+            after = await _sums(connection)
+        return sorted(
+            case for case in before.keys() | after.keys() if before.get(case) != after.get(case)
+        )
+
+    async def _follow(self, connection: Connection) -> None:
+        try:
+            projecting = Projecting(connection, self._rules, self._batch)
+            while True:
+                if await projecting.step() < self._batch:
+                    await asyncio.sleep(self._pause)
+        finally:
+            if not connection.is_closed():
+                await connection.execute("select pg_advisory_unlock($1)", _LOCK)
+
+
+class _locked:  # noqa: N801 — reads as a word at its use
+    """Alone for as long as the block runs."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def __aenter__(self) -> None:
+        await self._connection.execute("select pg_advisory_lock($1)", _LOCK)
+
+    async def __aexit__(self, *_: object) -> None:
+        if not self._connection.is_closed():
+            await self._connection.execute("select pg_advisory_unlock($1)", _LOCK)
+
+
+async def _sums(connection: Connection) -> dict[str, tuple[str, str]]:
+    """By case, what its rows add up to in both tables."""
+    found: dict[str, tuple[str, str]] = {}
+    for at, table in enumerate(("kyodo.act", "kyodo.standing")):
+        for row in await connection.fetch(_SUMS.format(table)):
+            sums = [*found.get(row["case_id"], ("", ""))]
+            sums[at] = row["sum"]
+            found[row["case_id"]] = (sums[0], sums[1])
+    return found
+
+
+class Projecting:
+    """The work of the one projector that holds the lock."""
+
+    def __init__(self, connection: Connection, rules: RulesOf, batch: int = 2_000) -> None:
+        self._connection, self._rules, self._batch = connection, rules, batch
+        self._cases: OrderedDict[str, _Case | None] = OrderedDict()
+
+    async def step(self, upto: int | None = None) -> int:
+        """One transaction: follow the next events, no further than `upto`; how many there were."""
+        try:
+            async with self._connection.transaction():
+                position = await self._connection.fetchval(_AT)
+                most = self._batch if upto is None else min(self._batch, upto - position)
+                rows = await self._connection.fetch(_NEXT, position, most)
+                if rows:
+                    await self._project(rows)
+                    await self._connection.execute(_MOVE, rows[-1]["position"])
+        except BaseException:
+            self._cases.clear()  # they may be ahead of what was committed
+            raise
+        return len(rows)
+
+    async def _project(self, rows: Sequence[asyncpg.Record]) -> None:
+        acts: list[ActRow] = []
+        standings: list[Row] = []
+        for row in rows:
+            acts.append(_act(row))
+            if standing := await self._standing(row):
+                standings.append(standing)
+        await self._connection.executemany(_insert("act", ActRow._fields), acts)
+        columns = (*STANDING, *Telling._fields)
+        await self._connection.executemany(_insert("standing", columns), standings)
+
+    async def _standing(self, row: asyncpg.Record) -> Row | None:
+        case = await self._case(row)
+        if case is None:
+            return None
+        self._follow(case, row["on_day"], row["body"])
+        return self._row(case, row) if row["number"] == row["last"] else None
+
+    async def _case(self, row: asyncpg.Record) -> _Case | None:
+        """The case of an event, as it stood before it; None for an institution not carried here."""
+        name = row["case_id"]
+        if name not in self._cases:
+            self._cases[name] = await self._opened(row)
+            if len(self._cases) > MOST_CASES:
+                self._cases.popitem(last=False)
+        self._cases.move_to_end(name)
+        return self._cases[name]
+
+    async def _opened(self, row: asyncpg.Record) -> _Case | None:
+        try:
+            institution = institution_for(row["case_id"])
+        except LookupError:
+            return None
+        case = _Case(institution, institution.decider.initial)
+        if row["number"] > 1:
+            for earlier in await self._connection.fetch(_EARLIER, row["case_id"], row["number"]):
+                self._follow(case, earlier["on_day"], earlier["body"])
+                if earlier["number"] == earlier["last"]:
+                    case.told = self._tell(case, row["municipality"])
+        return case
+
+    def _follow(self, case: _Case, on: date, body: str | None) -> None:
+        case.in_order = case.in_order and on >= case.latest
+        case.latest = max(case.latest, on)
+        if body is None or not case.readable:
+            return
+        try:
+            event = case.institution.event.validate_json(body)
+            case.state = case.institution.decider.evolve(case.state, event)
+        except (ValidationError, UnreadableFact) as cause:
+            case.readable = False
+            _logger.warning("a case cannot be read", cause=type(cause).__name__)
+
+    def _row(self, case: _Case, row: asyncpg.Record) -> Row | None:
+        told = self._tell(case, row["municipality"])
+        if told == case.told:
+            return None
+        case.told = told
+        in_order, telling = told
+        return (*(row[name] for name in STANDING[:-1]), in_order, *telling)
+
+    def _tell(self, case: _Case, municipality: str) -> tuple[bool, Telling]:
+        if not case.readable:
+            return case.in_order, UNREADABLE
+        return case.in_order, tell(case.institution, case.state, self._rules, municipality)
+
+
+def _act(row: asyncpg.Record) -> ActRow:
+    body = parse(row["body"]) if row["body"] is not None else None
+    return ActRow(
+        *(row["position"], row["municipality"], row["case_id"], row["number"], row["kind"]),
+        *(row["on_day"], row["recorded_at"], row["person"], _drafter(body), _document(body)),
+        *(row["law"], row["article"], row["paragraph"], row["item"], *_plan(body)),
+        grams(written(body)) if body is not None else None,
+    )
+
+
+def _drafter(body: Json) -> str | None:
+    drafter = body.get("drafted_by") if isinstance(body, dict) else None
+    return str(drafter["person"]) if isinstance(drafter, dict) else None
+
+
+def _plan(body: Json) -> tuple[str | None, int | None]:
+    """The provision of the disposition that a procedure leads to."""
+    plan = body.get("provision") if isinstance(body, dict) else None
+    if not isinstance(plan, dict):
+        return None, None
+    paragraph = plan["paragraph"]
+    return str(plan["article"]), paragraph if isinstance(paragraph, int) else None
+
+
+def _document(body: Json) -> str | None:
+    found = body.get("document") if isinstance(body, dict) else None
+    return found if isinstance(found, str) else None

@@ -1,0 +1,104 @@
+"""ある日の現況: How every case of a municipality stood on a legal day, as known at a moment.
+
+Where the legal days of a case follow the order of its recording, the answer is a row of
+`kyodo.standing`. Where an act was entered late, what was known and what was so lie apart, and the
+case is folded from the events that were recorded by then and took effect by then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import asyncpg
+from pydantic import ValidationError
+
+from domain.decider import UnreadableFact
+from domain.registry import institution_for
+from store.audit.desk import Desk, Viewer
+from store.audit.telling import UNREADABLE, RulesOf, Telling, tell
+from store.database import Connection
+
+_STANDING = """
+select h.case_id, h.municipality, k.in_order, s.open, s.stage, s.headline, s.next_due,
+       s.next_due_title, s.obligations, s.obligations_since
+from kyodo.head h
+join lateral (
+  select in_order from kyodo.standing k
+  where k.case_id = h.case_id and k.recorded_at <= $3
+  order by k.number desc limit 1
+) k on true
+left join lateral (
+  select * from kyodo.standing s
+  where s.case_id = h.case_id and s.recorded_at <= $3 and s.on_day <= $2
+  order by s.number desc limit 1
+) s on true
+where $1::text is null or h.municipality = $1
+order by h.case_id
+"""
+_EVENTS = """
+select body from kyodo.event
+where case_id = $1 and on_day <= $2 and recorded_at <= $3 and body is not null
+order by number
+"""
+_ALWAYS = datetime.max.replace(tzinfo=UTC)
+_FOR_EVER = date.max
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case as it stood."""
+
+    case: str
+    municipality: str
+    telling: Telling
+
+    def overdue(self, on: date) -> bool:
+        """Whether its next deadline has passed."""
+        return self.telling.next_due is not None and self.telling.next_due < on
+
+
+async def standings(
+    desk: Desk,
+    viewer: Viewer,
+    rules: RulesOf,
+    municipality: str | None = None,
+    *,
+    on: date | None = None,
+    known: datetime | None = None,
+) -> list[Standing]:
+    """Every case that had begun on legal day `on`, as known at moment `known` (both default to now)."""
+    asked = {"on": on, "known": known}
+    async with desk.look(
+        viewer, "現況の一覧", municipality=municipality, detail=asked
+    ) as connection:
+        day, moment = on or _FOR_EVER, known or _ALWAYS
+        rows = await connection.fetch(_STANDING, municipality, day, moment)
+        told = [await _standing(connection, rules, row, day, moment) for row in rows]
+    found = [one for one in told if one is not None]
+    await desk.saw(viewer, "現況の一覧", [one.case for one in found])
+    return found
+
+
+async def _standing(
+    connection: Connection, rules: RulesOf, row: asyncpg.Record, on: date, known: datetime
+) -> Standing | None:
+    case, municipality = row["case_id"], row["municipality"]
+    if not row["in_order"]:
+        rows = await connection.fetch(_EVENTS, case, on, known)
+        telling = _folded(case, municipality, [one["body"] for one in rows], rules)
+    elif row["stage"] is None:
+        telling = None
+    else:
+        telling = Telling(*(row[name] for name in Telling._fields))
+    return Standing(case, municipality, telling) if telling else None
+
+
+def _folded(case: str, municipality: str, bodies: Sequence[str], rules: RulesOf) -> Telling | None:
+    if not bodies:
+        return None
+    try:
+        institution = institution_for(case)
+        events = [institution.event.validate_json(body) for body in bodies]
+        return tell(institution, institution.decider.fold(events), rules, municipality)
+    except (LookupError, ValidationError, UnreadableFact):
+        return UNREADABLE
