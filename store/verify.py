@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 import asyncpg
 from pydantic import BaseModel, ConfigDict
 
+from store.audit.looks import verify_looks
 from store.database import UNREACHABLE, Connection
 from store.errors import OutOfReach
 from store.examine import (
@@ -192,6 +193,14 @@ class _Walk:
             async for rows in (stream := Rows(self._connection, NOT_IN_THE_LOG, 0)):
                 await self._examine(rows, stream)
         await self._left_over(None)
+        await self._check_looks()
+
+    async def _check_looks(self) -> None:
+        """The log of looks, where the viewer sees all of it."""
+        if await self._connection.fetchval("select kyodo.places()") is None:
+            number, wrong = await verify_looks(self._connection)
+            if wrong:
+                raise _Found("", number + 1, "access", wrong)
 
     async def _one(self, case: str) -> None:
         last: Row | None = None

@@ -263,7 +263,10 @@ begin
   end loop;
   create policy auditor on kyodo.projected for select to kyodo_auditor using (true);
   create policy auditor on kyodo.access_head for select to kyodo_auditor using (true);
-  create policy own_looks on kyodo.access for select to kyodo_auditor using (login = session_user);
+  -- A look across cases belongs to no municipality: it is shown to its own login, unless narrowed.
+  create policy own_looks on kyodo.access for select to kyodo_auditor using (
+    municipality is null and '*' = any ((select kyodo.narrowed_to())::text[])
+    and (login = session_user or '*' = any ((select kyodo.within_reach())::text[])));
   foreach guarded in array array['act', 'standing', 'projected'] loop
     execute format('create policy projector on kyodo.%I for all to kyodo_projector using (true) with check (true)', guarded);
   end loop;

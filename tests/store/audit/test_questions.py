@@ -6,6 +6,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from domain.designation.improvement import ExtendOrderDeadline
 from store.audit.desk import Desk
 from store.audit.projector import Projector
 from store.audit.questions import Answer, ask, question, questions
@@ -14,7 +15,7 @@ from store.records import Records
 from store.sequencer import Sequencer
 from tests.law import cast
 from tests.law.docket import INTERVENTION
-from tests.law.everything import URGENT
+from tests.law.everything import ACTS, URGENT
 from tests.store.audit.conftest import rules_of
 from tests.store.audit.office import Office
 from tests.store.examples import VIEWER, append, event
@@ -22,6 +23,9 @@ from tests.store.examples import VIEWER, append, event
 TODAY = date(2027, 1, 10)
 HERE, THERE = "341002", "342025"
 NAMES = [one.name for one in questions()]
+
+
+EXTENSION = next(act.command for act in ACTS if isinstance(act.command, ExtendOrderDeadline))
 
 
 def numbered(document: str, **more: Any) -> str:
@@ -40,10 +44,11 @@ async def asking(
     """Cases as the law brings them about, and others as no law would, entered past it."""
     office = Office(records)
     cases = {
-        name: f"指定-{HERE}-{name}" for name in ("ordered", "violated", "urgent", "slow", "seen")
+        name: f"指定-{HERE}-{name}" for name in ("ordered", "violated", "urgent", "moved", "seen")
     }
     await office.enter(cases["ordered"], *cast.under_order())
     await office.enter(cases["violated"], *cast.violated())
+    await office.enter(cases["moved"], *cast.under_order(), EXTENSION)
     await office.enter(cases["urgent"], *cast.designated(), cast.REQUEST_REPORT, URGENT)
     await office.enter(cases["seen"], *cast.designated(), cast.REQUEST_REPORT, INTERVENTION)
     for place, serial in ((HERE, "odd"), (THERE, "odd")):
@@ -127,9 +132,12 @@ async def test_whoever_drafted_what_they_decided(asking: Desk) -> None:
 
 
 async def test_deadlines_that_moved(asking: Desk) -> None:
-    found = rows(await answer(asking, "deadlines_moved"), "行為", "前の日", "新しい日", "理由")
-    corrected = [row for row in found if row[0] == "CorrectionRequested"]
-    assert corrected or all(row[2] for row in found)
+    found = rows(
+        await answer(asking, "deadlines_moved"), "事案", "期限", "前の日", "新しい日", "理由"
+    )
+    moved = [row[1:] for row in found if str(row[0]).endswith("moved")]
+    before, after = cast.ORDER.comply_by.isoformat(), EXTENSION.comply_by.isoformat()
+    assert moved == [("改善命令（第1号）の期限", before, after, EXTENSION.reasons)]
 
 
 async def test_acts_entered_weeks_later(asking: Desk) -> None:
@@ -180,7 +188,7 @@ async def test_the_days_bound_what_is_found(asking: Desk) -> None:
     order = await answer(
         asking, "orders_without_fulfilment", since=cast.ORDER.on, until=cast.ORDER.on
     )
-    assert len(order.rows) == 2
+    assert len(order.rows) == 3
     day = cast.ORDER.on + timedelta(days=1)
     after = await answer(asking, "orders_without_fulfilment", since=day, until=day)
     assert after.rows == ()
