@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +31,7 @@ from temporalio.workflow import NondeterminismError
 
 from activities.records import RecordActivities
 from activities.rulebook import Rulebook
+from console.keeping import kept
 from console.settings import Settings
 from console.stack import Stack, StackFailed, embedded_stack, running_stack
 from store.database import open_pool, place
@@ -38,7 +39,6 @@ from store.errors import RecordError
 from store.guards import check_guards
 from store.migrate import migrate
 from store.records import Records
-from store.sequencer import Sequencer
 from workflows import logs
 from workflows.board import SEARCH_ATTRIBUTES
 from workflows.case import CaseWorkflow
@@ -59,8 +59,6 @@ STICKY = timedelta(seconds=2)
 """What the next command of a case waits for when the worker that held it is gone."""
 GRACE = timedelta(seconds=10)
 POOL = 8
-ORDER_PAUSE = 0.03
-"""Seconds between two looks for events that have no place in the global order yet."""
 PATIENCE_WITH_DATABASE = 5.0
 """Seconds for one statement, well above any append and below an activity's first time-out."""
 
@@ -127,13 +125,13 @@ def sandboxed() -> WorkflowRunner:
 async def working(
     client: Client, database_url: str, settings: Settings
 ) -> AsyncGenerator[Worker, None]:
-    """A worker for as long as the block runs, over a pool of its own, and a sequencer beside it."""
+    """A worker for as long as the block runs, over a pool of its own, and a keeper beside it."""
     await check_search_attributes(client)
     async with (
         open_pool(
             database_url, "kyodo_writer", size=POOL, command_timeout=PATIENCE_WITH_DATABASE
         ) as pool,
-        sequencing(database_url),
+        kept(settings, database_url) if settings.keeper else nullcontext(),
     ):
         await check_guards(pool)
         activities = RecordActivities(Records(pool), Rulebook(settings.profiles))
@@ -141,24 +139,6 @@ async def working(
         async with worker:
             log.info("ready", database=place(database_url), task_queue=settings.task_queue)
             yield worker
-
-
-@asynccontextmanager
-async def sequencing(database_url: str) -> AsyncGenerator[None, None]:
-    """A sequencer in the background: one of all workers' is active, another takes over."""
-    async with open_pool(database_url, "kyodo_sequencer", size=1) as pool:
-        task = asyncio.create_task(Sequencer(pool, pause=ORDER_PAUSE).run())
-        task.add_done_callback(_report)
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.wait([task])
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (cause := task.exception()):
-        log.error("sequencer ended; the log stands still until a restart", exc_info=cause)
 
 
 async def connect(stack: Stack | None) -> Client:

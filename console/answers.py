@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from pydantic import TypeAdapter
 from rich.console import Console, RenderableType
@@ -52,10 +52,25 @@ def show(renderable: RenderableType) -> None:
     OUT.print(renderable)
 
 
+def stdin() -> BinaryIO:
+    """Standard input, as bytes."""
+    return sys.stdin.buffer
+
+
+def write(text: str) -> None:
+    """A text as it is on standard output."""
+    sys.stdout.write(text)
+
+
+def json_line(value: object) -> str:
+    """One JSON document on one line."""
+    dumped = _ANYTHING.dump_python(value, mode="json")
+    return json.dumps(dumped, ensure_ascii=False) + "\n"
+
+
 def machine(value: object) -> None:
     """One JSON document on one line of standard output."""
-    dumped = _ANYTHING.dump_python(value, mode="json")
-    sys.stdout.write(json.dumps(dumped, ensure_ascii=False) + "\n")
+    write(json_line(value))
 
 
 def lines(values: Iterable[object]) -> None:

@@ -1,40 +1,39 @@
-"""事案の閲覧: A case rebuilt from the record alone, with its deadlines past and open."""
+"""事案の閲覧: A case rebuilt from the record alone, as it stood on a day, as known at a moment."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import date, datetime
+from typing import Any
 
 from activities.rulebook import Rulebook
 from domain.acts import Event
-from domain.institution import View
+from domain.decider import UnreadableFact
+from domain.institution import Institution, View
 from domain.ordinance import Rules
-from domain.periods import Deadline
-from domain.record import Page, Recorded, municipality_of
+from domain.periods import CalendarEnds, Deadline
+from domain.record import municipality_of
 from domain.registry import institution_for
+from store.audit.cases import HistoryLine, history
+from store.audit.desk import Desk, Viewer
 
 
 class NoSuchCase(LookupError):
     """The record holds no event of the case; the text is Japanese, for people."""
 
 
-class ReadsCases(Protocol):
-    """What is needed of the record to rebuild a case."""
-
-    async def load(self, case: str, after: int = 0) -> Page:
-        """Events of the case after number `after`, in order."""
-        ...
-
-
 @dataclass(frozen=True)
 class Entry:
-    """One stored event, as stored and as read."""
+    """One stored event, as stored and as read; `event` is None where its body was disposed of."""
 
-    recorded: Recorded
-    event: Event
+    line: HistoryLine
+    event: Event | None
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case as its record tells it: events, the state they add up to, and what is open."""
+    """A case as its record tells it: events, the state they add up to, and what is open.
+
+    `on` and `known` are the legal day and the moment it is told of, None for now.
+    """
 
     case: str
     headline: str
@@ -45,39 +44,75 @@ class CaseFile:
     pending: tuple[Deadline, ...]
     ledger: tuple[Deadline, ...]
     """Every deadline the case has had, as it stood last, in the order they arose."""
+    on: date | None = None
+    known: datetime | None = None
 
 
-async def open_case(records: ReadsCases, rulebook: Rulebook, case: str) -> CaseFile:
-    """Rebuild a case; raises `NoSuchCase`, or `LookupError` for an institution not carried."""
+@dataclass(frozen=True)
+class Reader:
+    """Who looks through which desk, with the rules that deadlines are reckoned by."""
+
+    desk: Desk
+    viewer: Viewer
+    rulebook: Rulebook
+
+
+async def open_case(
+    reader: Reader,
+    case: str,
+    *,
+    on: date | None = None,
+    known: datetime | None = None,
+    what: str = "事案の現況",
+) -> CaseFile:
+    """Rebuild a case; raises `NoSuchCase`, or `LookupError` for an institution not carried.
+
+    `on` leaves out what took effect later, `known` what was recorded later.
+    """
     institution = institution_for(case)
-    entries = [
-        Entry(recorded, institution.event.validate_json(recorded.event))
-        for recorded in await _all(records, case)
-    ]
-    if not entries:
-        raise NoSuchCase(f"事案 {case} の記録はありません")
-    rules = rulebook.rules(municipality_of(case))
+    lines = await history(reader.desk, reader.viewer, case, known=known, what=what)
+    if not lines:
+        raise NoSuchCase(_none(case, known))
+    entries = tuple(_entry(institution, line) for line in lines if on is None or line.on <= on)
+    rules = reader.rulebook.rules(municipality_of(case))
     state, ledger = institution.decider.initial, dict[str, Deadline]()
-    for entry in entries:
-        state = institution.decider.evolve(state, entry.event)
-        ledger |= {due.deadline.key: due.deadline for due in institution.dues(state, rules)}
+    for event in (entry.event for entry in entries if entry.event):
+        try:
+            state = institution.decider.evolve(state, event)
+        except UnreadableFact as fault:
+            raise NoSuchCase(
+                f"事案 {case} はその日の状態に組み立てられません（{fault}）"
+            ) from fault
+        ledger |= {deadline.key: deadline for deadline in _dues(institution, state, rules)}
     return CaseFile(
         case=case,
         headline=institution.headline(state),
-        entries=tuple(entries),
+        entries=entries,
         rules=rules,
         view=institution.view(state),
         open=institution.is_open(state),
-        pending=tuple(due.deadline for due in institution.dues(state, rules)),
+        pending=_dues(institution, state, rules),
         ledger=tuple(ledger.values()),
+        on=on,
+        known=known,
     )
 
 
-async def _all(records: ReadsCases, case: str) -> list[Recorded]:
-    found: list[Recorded] = []
-    more = True
-    while more:
-        page = await records.load(case, after=found[-1].number if found else 0)
-        found += page.events
-        more = page.more
-    return found
+def _none(case: str, known: datetime | None) -> str:
+    if known:
+        return f"事案 {case} の記録は、{known:%Y-%m-%d %H:%M} にはまだありません"
+    return f"事案 {case} の記録はありません"
+
+
+def _entry(institution: Institution[Any, Any, Any], line: HistoryLine) -> Entry:
+    text = line.recorded.event
+    return Entry(line, institution.event.validate_json(text) if text else None)
+
+
+def _dues(
+    institution: Institution[Any, Any, Any], state: object, rules: Rules
+) -> tuple[Deadline, ...]:
+    try:
+        return tuple(due.deadline for due in institution.dues(state, rules))
+    except CalendarEnds:
+        return ()

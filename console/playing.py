@@ -4,10 +4,9 @@ import asyncio
 
 from rich.text import Text
 
-from activities.rulebook import Rulebook
 from console import tables
 from console.answers import OUT
-from console.casefile import CaseFile, Entry, NoSuchCase, ReadsCases, open_case
+from console.casefile import CaseFile, Entry, NoSuchCase, Reader, open_case
 from console.delivery import Result, Send, hand_in
 from console.story import Scene, Story, scenes
 
@@ -22,16 +21,13 @@ class StoryFailed(RuntimeError):
 class Player:
     """Plays stories: sends, waits for the calendar, and prints what was recorded."""
 
-    def __init__(
-        self, send: Send, records: ReadsCases, rulebook: Rulebook, *, quiet: bool = False
-    ) -> None:
-        self._send, self._records, self._rulebook = send, records, rulebook
-        self._quiet = quiet
+    def __init__(self, send: Send, reader: Reader, *, quiet: bool = False) -> None:
+        self._send, self._reader, self._quiet = send, reader, quiet
 
     async def play(self, story: Story) -> CaseFile:
         """The whole story; gives the case as it stands at the end."""
         shown = 0
-        for scene in scenes(story, self._rulebook):
+        for scene in scenes(story, self._reader.rulebook):
             self._say(scene.say)
             if scene.wait_for:
                 await self._until(story.case, scene.wait_for, shown)
@@ -40,19 +36,19 @@ class Player:
             file = await self._file(story.case)
             self._print(file.entries[shown:] if file else ())
             shown = len(file.entries) if file else 0
-        return await open_case(self._records, self._rulebook, story.case)
+        return await open_case(self._reader, story.case)
 
     async def _file(self, case: str) -> CaseFile | None:
         try:
-            return await open_case(self._records, self._rulebook, case)
+            return await open_case(self._reader, case)
         except NoSuchCase:
             return None
 
     async def _until(self, case: str, kind: str, after: int) -> None:
         async with asyncio.timeout(PATIENCE):
             while True:
-                file = await open_case(self._records, self._rulebook, case)
-                if any(entry.event.tag == kind for entry in file.entries[after:]):
+                file = await open_case(self._reader, case)
+                if any(entry.line.kind == kind for entry in file.entries[after:]):
                     return
                 await asyncio.sleep(0.2)
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import secrets
 import signal
 import sys
 from collections.abc import AsyncGenerator, Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from console.stack import Stack, StackFailed, die_with_parent, embedded_stack, stop
 from store.migrate import migrate
+from store.proof.notes import Signer
 from workflows.board import SEARCH_ATTRIBUTES
 
 READY = b'"event": "ready"'
@@ -29,17 +31,28 @@ async def whole_stack(
         say("記録の表を整えています")
         await migrate(stack.database_url)
         say("ワーカーを起動しています")
-        async with _worker(stack, home / "logs" / "worker.log"):
+        key = log_key(home)
+        async with _worker(stack, home / "logs" / "worker.log", key):
             yield stack
 
 
+def log_key(home: Path) -> Path:
+    """The key that signs the log's heads: the environment's, or one made for this stack."""
+    named = os.environ.get("KYODO_LOG_KEY")
+    key = Path(named) if named else home / "keys" / "log.key"
+    if not named and not key.exists():
+        Signer.make(f"kyodo.localhost/{secrets.token_hex(4)}").store(key)
+    return key.absolute()
+
+
 @contextlib.asynccontextmanager
-async def _worker(stack: Stack, log: Path) -> AsyncGenerator[None, None]:
+async def _worker(stack: Stack, log: Path, key: Path) -> AsyncGenerator[None, None]:
     environment = {
         **os.environ,
         "TEMPORAL_ADDRESS": stack.temporal,
         "KYODO_DATABASE_URL": stack.database_url,
         "KYODO_LOG": "json",
+        "KYODO_LOG_KEY": str(key),
     }
     with log.open("ab") as output:
         start = output.tell()

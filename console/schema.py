@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from domain.acts import Act, Command
+from domain.acts import Act, Command, Event
 from domain.record import Submission
 from domain.registry import INSTITUTIONS
 
@@ -32,6 +32,13 @@ def everything() -> dict[str, object]:
             }
             for institution in INSTITUTIONS
         },
+    }
+
+
+def schema_of_events() -> dict[str, dict[str, object]]:
+    """The schema of every event by its `kind`."""
+    return {
+        tag(event): {**event.model_json_schema(), "title": event.title} for event in concrete(Event)
     }
 
 

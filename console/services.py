@@ -1,10 +1,9 @@
 """接続先: Where the record and Temporal are, by the environment or by the stack that runs here."""
 
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from temporalio.client import Client
@@ -14,14 +13,17 @@ from temporalio.service import RPCError
 
 from activities.rulebook import Rulebook
 from console.answers import OUT_OF_REACH, Ended
+from console.casefile import Reader
 from console.settings import Settings
 from console.stack import Stack, running_stack
-from store.database import open_pool
+from store.audit.desk import Desk, Viewer
+from store.database import Pool, open_pool
 from store.errors import OutOfReach
 from store.records import Records
-from store.verify import Progress, Report, verify
 
 HABITUAL = "localhost:7233"
+PATIENCE = 600.0
+"""Seconds for one question to the record: some go over all of it."""
 
 
 def rulebook(settings: Settings) -> Rulebook:
@@ -49,18 +51,63 @@ def database_url(settings: Settings) -> str:
 
 @dataclass(frozen=True)
 class Audit:
-    """The record as an auditor reaches it: to be read, and to be verified."""
+    """The record as an auditor reaches it: a desk to look from, and a pool to verify over."""
 
-    records: Records
-    verify: Callable[[str | None, Progress], Awaitable[Report]]
+    desk: Desk
+    pool: Pool
+    settings: Settings
+
+    def reader(self, viewer: Viewer) -> Reader:
+        """A viewer at the desk, with the rules that deadlines are reckoned by."""
+        return Reader(self.desk, viewer, rulebook(self.settings))
 
 
 @asynccontextmanager
 async def auditing(settings: Settings) -> AsyncGenerator[Audit, None]:
     """The record for looking at only; ends the command (4) where it cannot be reached."""
+    url = database_url(settings)
+    async with (
+        _within_reach(),
+        open_pool(url, "kyodo_auditor", command_timeout=PATIENCE) as pool,
+    ):
+        yield Audit(Desk(pool), pool, settings)
+
+
+@asynccontextmanager
+async def sequencing(settings: Settings) -> AsyncGenerator[Pool, None]:
+    """The log of the record, for what is added to its heads; ends the command (4) out of reach."""
+    async with _within_reach(), open_pool(database_url(settings), "kyodo_sequencer") as pool:
+        yield pool
+
+
+@asynccontextmanager
+async def disposing(settings: Settings) -> AsyncGenerator[Pool, None]:
+    """The record for letting go what its events say goes; ends the command (4) out of reach."""
+    async with _within_reach(), open_pool(database_url(settings), "kyodo_disposal", size=1) as pool:
+        yield pool
+
+
+@asynccontextmanager
+async def projecting(settings: Settings) -> AsyncGenerator[Pool, None]:
+    """The indexes of the record; ends the command (4) out of reach."""
+    async with (
+        _within_reach(),
+        open_pool(database_url(settings), "kyodo_projector", size=1) as pool,
+    ):
+        yield pool
+
+
+@asynccontextmanager
+async def reading(settings: Settings) -> AsyncGenerator[Records, None]:
+    """The record as the engine reads it; ends the command (4) out of reach."""
+    async with _within_reach(), open_pool(database_url(settings), "kyodo_writer") as pool:
+        yield Records(pool)
+
+
+@asynccontextmanager
+async def _within_reach() -> AsyncGenerator[None, None]:
     try:
-        async with open_pool(database_url(settings), "kyodo_auditor") as pool:
-            yield Audit(Records(pool), partial(verify, pool))
+        yield
     except OutOfReach as cause:
         raise Ended(
             OUT_OF_REACH,

@@ -1,8 +1,9 @@
 """表: What the console shows to people; everything here takes plain values and returns rich ones."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from itertools import groupby
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from console.delivery import OUTCOMES, Result
 from console.schema import title_of
 from console.stack import Stack
 from domain.acts import Event
+from domain.era import wareki, wareki_short
 from domain.municipalities import name_of
 from domain.periods import Deadline
-from store.records import CaseLine
-from store.verify import Report
+from store.audit.cases import CaseLine
+from store.audit.search import Found
+from store.proof.notes import Verifier
 
 JST = timezone(timedelta(hours=9))
 _WEEKDAYS = "月火水木金土日"
@@ -49,35 +52,47 @@ def acts(entries: Sequence[Entry]) -> Table:
     """The history: legal day, act, officer, provision, number; runs of like acts in one row."""
     table = plain("版", "法律上の日", "行為", "行為者", "条項", "要旨", "記録した時刻")
     for run in runs(entries):
-        event = run[0].event
+        first = run[0]
         table.add_row(
             _numbers(run),
-            f"{event.on}",
-            event.title + (f"（{len(run)}件）" if len(run) > 1 else ""),
-            f"{event.by}",
-            _bases(entry.event for entry in run),
-            gist(event) if len(run) == 1 else "",
-            moment(run[-1].recorded.recorded_at),
+            f"{first.line.on}",
+            act_title(first) + (f"（{len(run)}件）" if len(run) > 1 else ""),
+            actor(first),
+            _bases(run),
+            gist(first.event) if len(run) == 1 else "",
+            moment(run[-1].line.recorded.recorded_at),
         )
     return table
 
 
+def act_title(entry: Entry) -> str:
+    """The act in the words of an official."""
+    return entry.event.title if entry.event else title_of(entry.line.kind)
+
+
+def actor(entry: Entry) -> str:
+    """Who acted; where the body is gone, the office."""
+    return f"{entry.event.by}" if entry.event else entry.line.office
+
+
 def act_line(run: Sequence[Entry]) -> Text:
     """A run of like acts on one line: day, act, provision, officer, number."""
-    event = run[0].event
+    first = run[0]
     count = f"（{len(run)}件）" if len(run) > 1 else ""
     return Text.assemble(
         (f"版{_numbers(run):<6}", "cyan"),
-        f"{event.on}  ",
-        (f"{event.title}{count}", "bold"),
-        f"  {_bases(entry.event for entry in run)}",
-        f"  {event.by}",
-        ("" if count else f"  {gist(event)}", "dim"),
+        f"{first.line.on}  ",
+        (f"{act_title(first)}{count}", "bold"),
+        f"  {_bases(run)}",
+        f"  {actor(first)}",
+        ("" if count else f"  {gist(first.event)}", "dim"),
     )
 
 
-def gist(event: Event) -> str:
+def gist(event: Event | None) -> str:
     """What the act says, in its own words and cut short; nothing where it says no more."""
+    if event is None:
+        return "（本文は廃棄済み）"
     said = (getattr(event, name, None) for name in _GISTS)
     return next((_short(f"{one}") for one in said if one), "")
 
@@ -88,7 +103,7 @@ def _short(words: str) -> str:
 
 
 def _numbers(run: Sequence[Entry]) -> str:
-    return _span(run[0].recorded.number, run[-1].recorded.number)
+    return _span(run[0].line.recorded.number, run[-1].line.recorded.number)
 
 
 def _span(first: int, last: int) -> str:
@@ -97,16 +112,12 @@ def _span(first: int, last: int) -> str:
 
 def runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     """Entries one after another of the same kind, day and person, together."""
-    for _, run in groupby(entries, key=lambda entry: _likeness(entry.event)):
+    for _, run in groupby(entries, key=lambda one: (one.line.kind, one.line.on, one.line.person)):
         yield list(run)
 
 
-def _likeness(event: Event) -> tuple[str, str, str]:
-    return event.tag, f"{event.on}", event.by.person
-
-
-def _bases(events: Iterable[Event]) -> str:
-    bases = list(dict.fromkeys(f"{event.basis}" for event in events))
+def _bases(run: Sequence[Entry]) -> str:
+    bases = list(dict.fromkeys(f"{entry.line.basis}" for entry in run))
     return bases[0] if len(bases) == 1 else f"{bases[0]} ほか"
 
 
@@ -177,18 +188,15 @@ def _why(result: Result) -> str:
     return f"{result.reason}{citation}\n{result.remedy}".strip()
 
 
-def verification(report: Report) -> Text:
-    """The answer of a verification."""
-    return Text(f"{report}", style="bold green" if report.sound else "bold red")
-
-
-def welcome(stack: Stack, home: Path, resumed: int) -> RenderableType:
+def welcome(stack: Stack, home: Path, resumed: int, key: Verifier | None) -> RenderableType:
     """What a started stack offers, and how to use it."""
     table = plain("", "")
     table.add_row("Temporal の画面", stack.ui)
     table.add_row("Temporal", f"{stack.temporal}（名前空間 {stack.namespace}）")
     table.add_row("記録", stack.database_url)
     table.add_row("データ", f"{home}")
+    if key:
+        table.add_row("台帳の検証鍵", key.vkey)
     table.add_row("再開した事案", f"{resumed} 件")
     hint = "別の端末で `kyodo submit FILE`、`kyodo case list` を使えます。Ctrl-C で止まります。"
     return Group(table, Text(hint))
@@ -221,8 +229,8 @@ def case_summary(file: CaseFile) -> dict[str, object]:
         "headline": file.headline,
         "municipality": file.rules.ordinance.code,
         "open": file.open,
-        "number": file.entries[-1].recorded.number,
-        "head": file.entries[-1].recorded.hash,
+        "number": file.entries[-1].line.recorded.number,
+        "head": file.entries[-1].line.recorded.hash,
         "stage": file.view.stage,
         "deadlines": [deadline_record(deadline) for deadline in file.pending],
         "obligations": [
@@ -240,12 +248,45 @@ def deadline_record(deadline: Deadline) -> dict[str, object]:
 
 def entry_record(entry: Entry) -> dict[str, object]:
     """A stored event with number, moment, seal and the event itself."""
-    recorded = entry.recorded
+    recorded = entry.line.recorded
     return {
         "number": recorded.number,
         "recorded_at": recorded.recorded_at,
         "command_id": recorded.command_id,
         "hash": recorded.hash,
-        "title": entry.event.title,
-        "event": entry.event.model_dump(),
+        "title": act_title(entry),
+        "event": entry.event.model_dump() if entry.event else None,
     }
+
+
+def found_record(act: Found) -> dict[str, object]:
+    """An act that was found, with the event itself."""
+    return {
+        **{name: value for name, value in vars(act).items() if name != "body"},
+        "title": title_of(act.kind),
+        "basis": f"{act.basis}",
+        "event": json.loads(act.body) if act.body else None,
+    }
+
+
+def as_of(file: CaseFile) -> Text:
+    """Of which day and moment a case is told."""
+    on = f"{file.on}（{wareki(file.on)}）" if file.on else "今日"
+    known = moment(file.known) if file.known else "今"
+    return Text(f"法律上の日 {on}、{known} に知られていたところ", style="italic")
+
+
+def cell(value: object) -> str:
+    """A plain value as it stands in a table."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"{value} {wareki_short(value)}"
+    return f"{value:,}" if type(value) is int else plain_cell(value)
+
+
+def plain_cell(value: object) -> str:
+    """A plain value as a spreadsheet takes it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    return moment(value) if isinstance(value, datetime) else f"{value}"

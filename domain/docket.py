@@ -115,6 +115,8 @@ class RecordDisposed(Event):
 
 
 DocketEvent = OperatorIntervened | PersonErased | RecordDisposed
+ON_THE_FILE = ("OperatorIntervened", "PersonErased", "RecordDisposed")
+"""The tags of what is done to a file and not to the matter in it."""
 
 
 # --- 行為 -----------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ RoleName = Literal[
     "kyodo_writer", "kyodo_auditor", "kyodo_sequencer", "kyodo_projector", "kyodo_disposal"
 ]
 Connection: TypeAlias = asyncpg.Connection | PoolConnectionProxy
+Pool: TypeAlias = asyncpg.Pool
 UNREACHABLE = (
     OSError,
     TimeoutError,

@@ -35,6 +35,7 @@ _HEADS = """
 select case_id, municipality, number, hash, open from kyodo.head
 where open and case_id > $1 order by case_id limit $2
 """
+_COUNT_OPEN = "select count(*) as open from kyodo.head where open"
 _LAST = 2**31 - 1
 
 
@@ -107,6 +108,11 @@ class Records:
         )
         head = found[0]["hash"].hex()
         return Appended(first=first, last=last, head=head, stored=[*map(_recorded, rows)])
+
+    async def count_open(self) -> int:
+        """How many cases are running."""
+        rows = await self._fetch("counting open cases", _COUNT_OPEN)
+        return rows[0]["open"]
 
     async def open_cases(self) -> AsyncIterator[Head]:
         """The heads of all running cases, in the order of their numbers."""

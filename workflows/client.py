@@ -213,6 +213,17 @@ def _answer(cause: BaseException) -> NotTaken:
     return Halted(cause.type or "", cause.message)
 
 
+async def renew_case(client: Client, case: str, *, task_queue: str = TASK_QUEUE) -> None:
+    """End the case's run and start it afresh from the record; a closed case ends by itself again."""
+    await client.start_workflow(
+        institution_of(case),
+        case,
+        id=case,
+        id_conflict_policy=WorkflowIDConflictPolicy.TERMINATE_EXISTING,
+        **_start(case, task_queue),
+    )
+
+
 class OpenCase(Protocol):
     """The end of a running case in the record."""
 

@@ -13,6 +13,7 @@ import asyncpg
 from pydantic import ValidationError
 
 from domain.decider import UnreadableFact
+from domain.docket import ON_THE_FILE
 from domain.registry import institution_for
 from store.audit.desk import Desk, Viewer
 from store.audit.telling import UNREADABLE, RulesOf, Telling, tell
@@ -40,6 +41,14 @@ select body from kyodo.event
 where case_id = $1 and on_day <= $2 and recorded_at <= $3 and body is not null
 order by number
 """
+_CLOSED = """
+select h.case_id, max(e.on_day) filter (where e.kind <> all ($2)) as latest
+from kyodo.head h join kyodo.event e on e.case_id = h.case_id
+where not h.open and ($1::text is null or h.municipality = $1)
+group by h.case_id
+having bool_and(e.kind <> 'RecordDisposed')
+order by h.case_id
+"""
 _ALWAYS = datetime.max.replace(tzinfo=UTC)
 _FOR_EVER = date.max
 
@@ -55,6 +64,22 @@ class Standing:
     def overdue(self, on: date) -> bool:
         """Whether its next deadline has passed."""
         return self.telling.next_due is not None and self.telling.next_due < on
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A case that has come to its end, and the last legal day of its matter."""
+
+    case: str
+    latest: date
+
+
+async def closed_cases(desk: Desk, viewer: Viewer, municipality: str | None = None) -> list[Closed]:
+    """The cases that are closed and not disposed of, with the day they were completed."""
+    async with desk.look(viewer, "保存期間の一覧", municipality=municipality) as connection:
+        rows = await connection.fetch(_CLOSED, municipality, list(ON_THE_FILE))
+    await desk.saw(viewer, "保存期間の一覧", [row["case_id"] for row in rows])
+    return [Closed(row["case_id"], row["latest"]) for row in rows]
 
 
 async def standings(

@@ -16,6 +16,8 @@ from store.proof.notes import COSIGNATURE, Note, NoteError, Signer, Verifier, un
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
 _TIME_BYTES = 8
+_LATEST = 253_402_300_799
+"""The last second of the year 9999, in seconds since 1970."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ def cosignatures(note: Note, witnesses: Iterable[Verifier]) -> list[Cosignature]
         for signature in note.signatures:
             if signature.by(witness):
                 seconds = int.from_bytes(signature.content[:_TIME_BYTES], "big")
+                if seconds > _LATEST:
+                    raise NoteError(f"立会人 {witness.name} の署名の時刻が正しくありません")
                 signed = signature.content[_TIME_BYTES:]
                 if not witness.accepts(_cosigned(note.text, seconds), signed):
                     raise NoteError(f"立会人 {witness.name} の署名が検認に合いません")

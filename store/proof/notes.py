@@ -167,7 +167,7 @@ class Note:
             raise NoteError(
                 "署名文の形ではありません（本文・空行・署名行の順で、改行で終わります）"
             )
-        found = lines.splitlines()
+        found = lines[:-1].split("\n")
         if len(found) > MOST_SIGNATURES:
             raise NoteError(f"署名が {MOST_SIGNATURES} を超えています")
         return cls(f"{text}\n", tuple(_signature(line) for line in found))
@@ -178,7 +178,7 @@ class Note:
 
     def with_lines(self, lines: Iterable[str]) -> "Note":
         """The same note with more signature lines, each once."""
-        more = tuple(_signature(line) for line in lines)
+        more = tuple(_signature(line) for line in dict.fromkeys(lines))
         held = {each.line for each in self.signatures}
         return Note(
             self.text, (*self.signatures, *(each for each in more if each.line not in held))

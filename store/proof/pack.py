@@ -32,7 +32,7 @@ from store.proof.standalone import source
 from store.proof.standalone.checks import Trusted, Verification
 from store.proof.standalone.packs import CHECKPOINT, EVENTS, FORM, INDEX, MANIFEST, PROOFS, Pack
 from store.proof.standalone.tree import Wrong
-from store.proof.tiles import Proofs
+from store.proof.tiles import TLOG_PROOF, Proofs
 from store.proof.trust import SignedHead, stored_head
 
 Scope = Literal["case", "municipality", "all"]
@@ -62,7 +62,6 @@ where p.case_id = $1 and p.number = $2
 """
 _STAMPS = "select authority, token from kyodo.stamp where size = $1 order by authority"
 _BATCH = 500
-_TLOG_PROOF = "c2sp.org/tlog-proof@v1"
 
 
 class PackError(RecordError):
@@ -322,7 +321,7 @@ class _Writer:
                 add({"case": case, "number": number, "index": position - 1, "proof": paths[case]})
         for case, path in paths.items():
             lines = [
-                _TLOG_PROOF,
+                TLOG_PROOF,
                 f"index {self.ends[case][1] - 1}",
                 *path,
                 "",

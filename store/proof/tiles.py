@@ -5,6 +5,7 @@ one is put together from the rows below it. An auditor of one municipality sees 
 all events, which say nothing of what they stand for.
 """
 
+from base64 import b64encode
 from collections import OrderedDict
 
 from store.database import Connection
@@ -18,8 +19,10 @@ from store.proof.merkle import (
     leaf,
     perfect,
 )
+from store.proof.trust import SignedHead
 
 WIDTH, HEIGHT, HASH = 256, 8, 32
+TLOG_PROOF = "c2sp.org/tlog-proof@v1"
 MOST_KEPT = 1_000
 """Tiles of 8 kB each that are kept while proofs are made."""
 _TILE = "select hashes from kyodo.tile where level = $1 and index = $2"
@@ -54,6 +57,12 @@ class Proofs:
     async def consistency(self, old: int, new: int) -> list[bytes]:
         """The hashes that prove that a tree of `new` begins with the tree of `old`."""
         return [await self.hash_of(each) for each in consistency(old, new)]
+
+    async def text(self, index: int, head: SignedHead) -> str:
+        """The proof of the event at `index` under a head, as C2SP tlog-proof writes it."""
+        path = await self.inclusion(index, head.head.size)
+        encoded = [b64encode(each).decode() for each in path]
+        return "\n".join([TLOG_PROOF, f"index {index}", *encoded, "", f"{head.note}"])
 
     async def hash_of(self, range_: Range) -> bytes:
         """The root of the subtree over a range of a proof; LookupError where the log is shorter."""

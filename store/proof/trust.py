@@ -78,6 +78,16 @@ class SignedHead:
         return cls(Checkpoint.read(note.text), note, KEPT)
 
 
+async def newest_head(connection: Connection) -> SignedHead:
+    """The newest head in the database, with its cosignatures; NoteError where there is none."""
+    size = await connection.fetchval("select max(size) from kyodo.checkpoint")
+    if size is None:
+        raise NoteError(
+            "署名された検認がまだありません。台帳の鍵（KYODO_LOG_KEY）を設定して記録係を動かしてください"
+        )
+    return await stored_head(connection, size)
+
+
 async def stored_head(connection: Connection, size: int) -> SignedHead:
     """The head of that size in the database, with its cosignatures; NoteError if it is none."""
     row = await connection.fetchrow(_NOTE, size)

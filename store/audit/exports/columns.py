@@ -30,7 +30,7 @@ COLUMNS: Mapping[str, Columns] = {
     },
     "cases": {
         "case_id": ("text not null primary key", "事案番号（制度-団体コード-番号）"),
-        "municipality": ("text not null references municipalities", "団体コード"),
+        "municipality": ("text not null references municipalities (municipality)", "団体コード"),
         "institution": ("text not null", "制度（指定・協約・紛争）"),
         "acts": ("integer not null", "この引渡しに含まれる行為の数（件）"),
         "disposed": ("integer not null", "うち本文が廃棄されたもの（件）"),
@@ -41,8 +41,8 @@ COLUMNS: Mapping[str, Columns] = {
     },
     "acts": {
         "position": ("integer not null primary key", "全事案を通じた通し番号（記録の順）"),
-        "municipality": ("text not null references municipalities", "団体コード"),
-        "case_id": ("text not null references cases", "事案番号"),
+        "municipality": ("text not null references municipalities (municipality)", "団体コード"),
+        "case_id": ("text not null references cases (case_id)", "事案番号"),
         "number": ("integer not null", "版（事案の中での番号）"),
         "kind": ("text not null", "種別（記録上の名。変わらない）"),
         "title": ("text not null", "行為"),
@@ -56,7 +56,7 @@ COLUMNS: Mapping[str, Columns] = {
         "role": ("text not null", f"行為者の別（{_ROLES}）"),
         "acting_for": ("text", "専決・代決のとき、名義の職"),
         "drafter": ("text", "起案者の番号"),
-        "provision": ("text not null references provisions", "根拠条項"),
+        "provision": ("text not null references provisions (provision)", "根拠条項"),
         "basis": ("text not null", "根拠条項（「法第260条の49第11項」）"),
         "ordinance": ("text not null", "判断の基準とした条例等の版"),
         "command_id": ("text not null", "受付番号"),

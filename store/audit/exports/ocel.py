@@ -88,10 +88,13 @@ class _Log:
         self._file.write(b'],\n"eventTypes":' + _dump([*_types(types)]) + b"}\n")
 
     def _items(self, items: Iterable[dict[str, object]]) -> None:
-        written = b",\n".join(map(_dump, items))
-        if written:
-            self._file.write((b"\n" if self._empty else b",\n") + written)
+        # One after another: what the encoder gives holds several times its size in memory.
+        text = bytearray()
+        for item in items:
+            text += b"\n" if self._empty else b",\n"
+            text += _dump(item)
             self._empty = False
+        self._file.write(bytes(text))
 
 
 def _event(act: ExportedAct, objects: Objects) -> dict[str, object]:

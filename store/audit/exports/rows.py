@@ -24,7 +24,7 @@ from store.canonical import Json
 from store.database import Connection
 
 JST = timezone(timedelta(hours=9), "JST")
-BATCH = 1_000
+BATCH = 250
 """Acts handed to a writer at once."""
 _ROWS = 500
 """Rows asked of the server at once: about what waits in a socket while others are worked on."""

@@ -8,11 +8,11 @@ The file appears under its name only when it is whole, and no file is ever overw
 """
 
 import json
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from orjson import loads
 
@@ -48,15 +48,12 @@ async def write_sqlite(acts: Acts, path: Path, *, done: Callable[[int], None] | 
     something fails. `done` is told now and then how many acts have been written; the number
     written.
     """
-    beside = path.with_name(METADATA)
-    _must_be_new(path, beside)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
+    _must_be_new(path, path.with_name(METADATA))
+    with TemporaryDirectory(prefix=".handing-over-", dir=path.parent) as name:
+        draft = Path(name) / path.name
         with closing(sqlite3.connect(draft, isolation_level=None)) as database:
             total = await _fill(database, acts, done)
-        _publish(draft, path, beside)
-    finally:
-        draft.unlink(missing_ok=True)
+        _publish(draft, path)
     return total
 
 
@@ -68,11 +65,13 @@ def _must_be_new(*paths: Path) -> None:
             )
 
 
-def _publish(draft: Path, path: Path, beside: Path) -> None:
-    """Give the whole file its name, the descriptions first."""
-    _must_be_new(path)
-    with beside.open("x", encoding="utf-8") as file:
-        json.dump(metadata(path.stem), file, ensure_ascii=False, indent=2)
+def _publish(draft: Path, path: Path) -> None:
+    """Give the whole file and its descriptions their names."""
+    described, beside = draft.with_name(METADATA), path.with_name(METADATA)
+    text = json.dumps(metadata(path.stem), ensure_ascii=False, indent=2)
+    described.write_text(text + "\n", "utf-8")
+    _must_be_new(path, beside)
+    described.rename(beside)
     draft.rename(path)
 
 

@@ -14,6 +14,8 @@ from store.proof.standalone.tree import HASH_BYTES, wrong
 JST = timezone(timedelta(hours=9), "JST")
 PLAIN, COSIGNATURE = 1, 4
 _TIME_BYTES = 8
+_LATEST = 253_402_300_799
+"""The last second of the year 9999, in seconds since 1970."""
 _LINES = 3
 _LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
@@ -55,7 +57,7 @@ class Head:
         if not blank or not lines.endswith("\n") or _CONTROL.search(note):
             wrong(f"{where}は署名文の形ではありません")
         self.text = text + "\n"
-        self._signatures = [self._signature(line) for line in lines.splitlines()]
+        self._signatures = [self._signature(line) for line in lines[:-1].split("\n")]
         found = self.text.split("\n")
         if len(found) <= _LINES or not all(found[:-1]) or not _NUMBER.fullmatch(found[1]):
             wrong(f"{where}は検認の形（名前・件数・根）ではありません")
@@ -80,6 +82,8 @@ class Head:
             if (name, data[:4]) == (key.name, key.id):
                 time, signature = data[4 : 4 + _TIME_BYTES], data[4 + _TIME_BYTES :]
                 seconds = int.from_bytes(time, "big")
+                if seconds > _LATEST:
+                    wrong(f"{self.where}の立会人（{key.name}）の署名の時刻が正しくありません")
                 message = f"cosignature/v1\ntime {seconds}\n{self.text}".encode()
                 if not ed25519(key.key, message, signature):
                     wrong(f"{self.where}の立会人（{key.name}）の署名が合いません")
