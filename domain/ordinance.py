@@ -116,7 +116,8 @@ class Ordinance(_Frozen):
     effect_of_designation: Parameter[Literal["通知の到達", "指定書の日"]]
     revocation_grounds: Parameter[tuple[Item, ...]]
     delegations: Parameter[tuple[Delegation, ...]]
-    retention: Parameter[Period]
+    retention: Parameter[Period] = Parameter(meaning="事案の記録の保存期間", values=())
+    """Later than the first histories of running cases, which hold rules without it."""
 
     def in_force(self, day: date) -> bool:
         """Whether the ordinance is in force on `day`: its activities are its heart."""
