@@ -5,6 +5,7 @@
 3  REFUSED        the law refuses it: citation and reason
 4  OUT_OF_REACH   a service did not answer: what was tried, what to start
 5  ALTERED        the record is not what was recorded
+6  DIFFERS        what was compared does not agree: which case, in what
 """
 
 import json
@@ -25,7 +26,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-DONE, INVALID, REFUSED, OUT_OF_REACH, ALTERED = 0, 2, 3, 4, 5
+DONE, INVALID, REFUSED, OUT_OF_REACH, ALTERED, DIFFERS = 0, 2, 3, 4, 5, 6
 
 OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 ERR = Console(stderr=True, highlight=False)

@@ -9,7 +9,8 @@ Tables in Japanese for people, `--json` for machines; exit codes in `console.ans
     handing.py      kyodo hand-over    引渡し（OCEL、SQLite、CSV）
     retention.py    kyodo retention    保存と廃棄、消去
     keys.py         kyodo key, witness 鍵と立会人
-    upkeep.py       kyodo up …         一式、表、記録係、照合
+    upkeep.py       kyodo up …         一式、表、記録係、索引
+    reconciling.py  kyodo reconcile    照合
 """
 
 import os
@@ -25,6 +26,7 @@ from console.keys import key_app, witness_app
 from console.listing import Listing, hand_out
 from console.options import Json
 from console.questioning import audit_app
+from console.reconciling import reconcile
 from console.retention import retention_app
 from console.schema import kinds
 from console.schema import schema as schema_of
@@ -51,6 +53,7 @@ app.command(upkeep.demo, name="demo")
 app.command(upkeep.keep_record, name="keep")
 app.command(upkeep.migrate_schema, name="migrate")
 app.command(upkeep.rebuild, name="rebuild")
+app.command(reconcile, name="reconcile")
 audit_app.command(proving.audit_verify, name="verify")
 audit_app.command(proving.audit_checkpoint, name="checkpoint")
 audit_app.command(proving.audit_prove, name="prove")

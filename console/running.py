@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
+from console.settings import Settings
 from console.stack import Stack, StackFailed, die_with_parent, embedded_stack, stop
 from store.migrate import migrate
 from store.proof.notes import Signer
@@ -39,7 +40,7 @@ async def whole_stack(
 def log_key(home: Path) -> Path:
     """The key that signs the log's heads: the environment's, or one made for this stack."""
     named = os.environ.get("KYODO_LOG_KEY")
-    key = Path(named) if named else home / "keys" / "log.key"
+    key = Path(named) if named else Settings(home=home).stack_key
     if not named and not key.exists():
         Signer.make(f"kyodo.localhost/{secrets.token_hex(4)}").store(key)
     return key.absolute()

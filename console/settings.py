@@ -49,11 +49,22 @@ class Settings(BaseSettings):
         return [(Verifier.read(pair[0]), pair[1] if len(pair) > 1 else "") for pair in pairs]
 
     @property
+    def stack_key(self) -> Path:
+        """Where the embedded stack keeps the key it makes for itself."""
+        return self.home / "keys" / "log.key"
+
+    @property
     def verifier(self) -> Verifier | None:
-        """The key by which the log's heads are believed, None where none is known."""
+        """The key by which the log's heads are believed, None where none is known.
+
+        The key of the embedded stack is believed for that stack's record only.
+        """
         if self.log_vkey:
             return Verifier.read(self.log_vkey)
-        return Signer.load(self.log_key).verifier if self.log_key else None
+        if self.log_key:
+            return Signer.load(self.log_key).verifier
+        own = self.database_url is None and self.stack_key.exists()
+        return Signer.load(self.stack_key).verifier if own else None
 
     def environment(self) -> dict[str, str]:
         """The same settings as a child process reads them; paths are made absolute."""

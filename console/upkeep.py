@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from console import answers, tables
-from console.answers import ALTERED, DONE, machine, show
+from console.answers import DIFFERS, DONE, machine, show
 from console.demonstration import show_demo
 from console.keeping import keep
 from console.options import Json
@@ -90,4 +90,4 @@ async def rebuild(*, json: Json = False) -> int:
         show(Text(f"前と違う事案が {len(differing)} 件ありました: {'、'.join(differing[:20])}"))
     else:
         show(Text("前と同じ索引ができました"))
-    return ALTERED if differing else DONE
+    return DIFFERS if differing else DONE

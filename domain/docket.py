@@ -117,6 +117,7 @@ class RecordDisposed(Event):
 DocketEvent = OperatorIntervened | PersonErased | RecordDisposed
 ON_THE_FILE = ("OperatorIntervened", "PersonErased", "RecordDisposed")
 """The tags of what is done to a file and not to the matter in it."""
+DISPOSED = "廃棄済み"
 
 
 # --- 行為 -----------------------------------------------------------------------------------------
@@ -286,6 +287,8 @@ def filed(
         )
 
     def dues(file: File[S], rules: Rules) -> Sequence[Due[C | DocketCommand]]:
+        if file.docket.disposed:
+            return []
         return [Due(due.deadline, due.note) for due in institution.dues(file.matter, rules)]
 
     return Institution(
@@ -296,7 +299,9 @@ def filed(
         is_open=lambda file: not file.docket.disposed and institution.is_open(file.matter),
         dues=dues,
         view=lambda file: _view(institution.view(file.matter), file.docket),
-        headline=lambda file: institution.headline(file.matter),
+        headline=lambda file: (
+            DISPOSED if file.docket.disposed else institution.headline(file.matter)
+        ),
     )
 
 
@@ -305,4 +310,4 @@ def _counted(docket: Docket) -> Docket:
 
 
 def _view(view: View, docket: Docket) -> View:
-    return View("廃棄済み") if docket.disposed else view
+    return View(DISPOSED) if docket.disposed else view

@@ -12,7 +12,9 @@ from store.errors import OutOfReach, RecordRefused
 _DISPOSE = "select kyodo.dispose($1)"
 _ERASE = "select kyodo.erase_person($1, $2)"
 _HOLDERS = "select case_id from kyodo.cases_of_person($1, $2)"
-_AFTER_DISPOSAL = ("vacuum kyodo.event", "vacuum kyodo.personal", "vacuum kyodo.act")
+_AFTER_DISPOSAL = tuple(
+    f"vacuum kyodo.{table}" for table in ("event", "personal", "act", "standing")
+)
 _AFTER_ERASURE = ("vacuum (full) kyodo.person_key",)
 
 

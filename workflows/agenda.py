@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from domain.acts import Command
@@ -44,6 +44,11 @@ class Agenda(Generic[C]):
     def something_happened(self) -> None:
         """A note that was of no use may be of use now."""
         self._hushed.clear()
+
+    def days(self) -> dict[str, date]:
+        """The day of every open deadline that has one, by its key."""
+        dated = ((due.deadline.key, due.deadline.day) for due in self.dues)
+        return {key: day for key, day in dated if day is not None}
 
     def next(self) -> Alarm[C] | None:
         """The soonest note, None where none is to be made."""

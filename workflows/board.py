@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
 from temporalio import workflow
 from temporalio.common import (
     SearchAttributeKey,
@@ -44,6 +45,29 @@ LONGEST_VALUE = 160
 the server terminates the workflow."""
 LONGEST_SUMMARY = 60
 LATEST_ACTS = 5
+STANDING = "現況"
+"""The query that tells how a case stands by its workflow."""
+
+
+class Carried(BaseModel):
+    """How a running case stands by its workflow: what the query 「現況」 answers.
+
+    `number` is the last event it has folded, `dues` the day of every open deadline by its key,
+    `note_at` when the calendar next notes one. `waiting` commands are under way; `struggling`
+    tells that the record is out of reach, `ready` that the rules are known.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int
+    stage: str
+    open: bool
+    ready: bool
+    dues: dict[str, date]
+    note_at: datetime | None
+    waiting: int
+    struggling: bool
+    warning: str
 
 
 @dataclass(frozen=True)

@@ -174,6 +174,24 @@ class CaseWorkflow(Generic[C, S, E]):
             if same(self._agenda.next(), alarm):
                 self._agenda.hush(alarm, workflow.now())
 
+    # --- 照会 ------------------------------------------------------------------------------------
+
+    @workflow.query(name=board.STANDING)
+    def standing(self) -> board.Carried:
+        """How the case stands by this workflow, to be compared with its record."""
+        alarm = self._agenda.next()
+        return board.Carried(
+            number=self._number,
+            stage=self._view.stage,
+            open=self._open,
+            ready=self._rules is not None,
+            dues=self._agenda.days(),
+            note_at=alarm and alarm.at,
+            waiting=self._waiting,
+            struggling=self._reach.struggling,
+            warning=self._warning,
+        )
+
     # --- 受付: one door for every command ------------------------------------------------------
 
     def _check_case(self) -> None:

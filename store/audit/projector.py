@@ -26,8 +26,9 @@ from store.canonical import Json, parse
 from store.database import UNREACHABLE, Connection
 
 _LOCK = 0x6B796F_0002
-MOST_CASES = 20_000
-"""Cases whose state is kept in memory; the others are folded anew when an event of theirs comes."""
+MOST_CASES = 100_000
+"""Cases whose state is kept in memory (some 8 kB each); the others are folded anew when an event of
+theirs comes, which over a whole log would take many times as long as following it."""
 _NEXT = """
 select l.position, e.case_id, e.number, e.last, e.municipality, e.kind, e.on_day, e.recorded_at,
        e.person, e.law, e.article, e.paragraph, e.item, e.body
@@ -73,9 +74,12 @@ class ActRow(NamedTuple):
     grams: list[int] | None
 
 
-STANDING = ("case_id", "number", "municipality", "on_day", "recorded_at", "in_order")
+_OF_THE_EVENT = ("case_id", "number", "municipality", "on_day", "recorded_at")
+STANDING = (*_OF_THE_EVENT, "in_order", "latest", "late_from", "late_until")
 """The columns of `kyodo.standing` besides those of `Telling`."""
 Row = tuple[object, ...]
+Days = tuple[date, date]
+"""From the first day until before the second."""
 
 
 @dataclass
@@ -89,6 +93,8 @@ class _Case:
     readable: bool = True
     told: tuple[bool, Telling] | None = None
     """What its last row said, so that a row is written only where something has changed."""
+    late: Days | None = None
+    """The days on which an act counts that was entered, since the last row, after one of a later day."""
 
 
 class Projector:
@@ -230,14 +236,23 @@ class Projecting:
             return None
         case = _Case(institution, institution.decider.initial)
         if row["number"] > 1:
-            for earlier in await self._connection.fetch(_EARLIER, row["case_id"], row["number"]):
-                self._follow(case, earlier["on_day"], earlier["body"])
-                if earlier["number"] == earlier["last"]:
-                    case.told = self._tell(case, row["municipality"])
+            earlier = await self._connection.fetch(_EARLIER, row["case_id"], row["number"])
+            self._reopen(case, earlier, row["municipality"])
         return case
 
+    def _reopen(self, case: _Case, earlier: Sequence[asyncpg.Record], municipality: str) -> None:
+        """Follow what was followed before; the last row was written after the last whole command."""
+        whole = [one["number"] for one in earlier if one["number"] == one["last"] and one["body"]]
+        for one in earlier:
+            self._follow(case, one["on_day"], one["body"])
+            if whole and one["number"] == whole[-1]:
+                case.told, case.late = self._tell(case, municipality), None
+
     def _follow(self, case: _Case, on: date, body: str | None) -> None:
-        case.in_order = case.in_order and on >= case.latest
+        if on < case.latest:
+            case.in_order = False
+            since, until = case.late or (on, case.latest)
+            case.late = (min(since, on), max(until, case.latest))
         case.latest = max(case.latest, on)
         if body is None or not case.readable:
             return
@@ -249,12 +264,17 @@ class Projecting:
             _logger.warning("a case cannot be read", cause=type(cause).__name__)
 
     def _row(self, case: _Case, row: asyncpg.Record) -> Row | None:
+        late, case.late = case.late, None
+        if row["body"] is None:  # what was disposed of leaves no trace but its place
+            return None
         told = self._tell(case, row["municipality"])
-        if told == case.told:
+        if told == case.told and late is None:
             return None
         case.told = told
         in_order, telling = told
-        return (*(row[name] for name in STANDING[:-1]), in_order, *telling)
+        since, until = late or (None, None)
+        event = (row[name] for name in _OF_THE_EVENT)
+        return (*event, in_order, case.latest, since, until, *telling)
 
     def _tell(self, case: _Case, municipality: str) -> tuple[bool, Telling]:
         if not case.readable:

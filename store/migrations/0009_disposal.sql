@@ -100,7 +100,10 @@ begin
   update kyodo.event set body = null, salt = null
   where case_id = disposed and number < last.number and body is not null;
   get diagnostics gone = row_count;
-  update kyodo.act set grams = null, document = null where case_id = disposed and number < last.number;
+  update kyodo.act
+  set drafter = null, document = null, planned_article = null, planned_paragraph = null, grams = null
+  where case_id = disposed and number < last.number;
+  delete from kyodo.standing where case_id = disposed and number < last.number;
   return gone;
 end
 $dispose$;
@@ -111,6 +114,7 @@ create function kyodo.erase_person(place text, person text) returns bigint
 language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp
 as $erase$
+#variable_conflict use_variable
 declare
   unrecorded text;
   gone bigint;
@@ -147,4 +151,5 @@ revoke all on function kyodo.is_disposed, kyodo.only_disposal, kyodo.dispose, ky
   kyodo.cases_of_person from public;
 grant execute on function kyodo.dispose, kyodo.erase_person, kyodo.cases_of_person to kyodo_disposal;
 -- What was let go also leaves the pages of the tables, once they are vacuumed.
-grant maintain on kyodo.event, kyodo.personal, kyodo.person_key, kyodo.act to kyodo_disposal;
+grant maintain on kyodo.event, kyodo.personal, kyodo.person_key, kyodo.act, kyodo.standing
+  to kyodo_disposal;
