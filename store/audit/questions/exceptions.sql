@@ -1,5 +1,5 @@
 -- 例外の一覧
--- 決裁の分離、14日を超えた遅れ、執務時間外の記録、根拠の欠けた処分、文書番号の欠番を一つの表にする。
+-- 決裁の分離、14日を超えた遅れ、執務時間外の記録（同じ者の同じ日のものは一行）、根拠の欠けた処分、文書番号の欠番を一つの表にする。
 -- 監査の着眼点
 with asked as (
   select * from kyodo.act a
@@ -17,12 +17,14 @@ with asked as (
          ((recorded_at at time zone 'Asia/Tokyo')::date - on_day)::text || '日'
   from asked where (recorded_at at time zone 'Asia/Tokyo')::date - on_day > 14
   union all
-  select municipality, case_id, number, on_day, kind, '執務時間外の記録',
-         to_char(recorded_at at time zone 'Asia/Tokyo', 'YYYY-MM-DD HH24:MI')
+  select municipality, case_id, min(number), min(on_day), (array_agg(kind order by number))[1], '執務時間外の記録',
+         person || ' ' || to_char(min(recorded_at) at time zone 'Asia/Tokyo', 'YYYY-MM-DD HH24:MI')
+           || case when count(*) > 1 then ' ほか' || (count(*) - 1) || '件' else '' end
   from asked
-  where person <> 'calendar'
+  where person not in ('calendar', 'registrar')
     and (extract(isodow from recorded_at at time zone 'Asia/Tokyo') > 5
       or (recorded_at at time zone 'Asia/Tokyo')::time not between '08:00' and '19:00')
+  group by municipality, case_id, person, (recorded_at at time zone 'Asia/Tokyo')::date
   union all
   select a.municipality, a.case_id, a.number, a.on_day, a.kind, '理由又は教示のない処分', ''
   from asked a join kyodo.event e on e.case_id = a.case_id and e.number = a.number
