@@ -32,11 +32,15 @@ from console.schema import kinds
 from console.schema import schema as schema_of
 from console.stack import StackFailed
 from console.submissions import STDIN
+from domain.profile import ProfileError
 from store.audit.sampling import NoSample
 from store.errors import LogAltered, RecordError
 from store.proof.notes import NoteError
 from store.proof.pack import PackError
+from store.proof.stamps import NotStamped
+from store.proof.witnessing import NotWitnessed
 
+_AT_FAULT = (NoteError, PackError, NoSample, NotWitnessed, NotStamped, ProfileError)
 app = App(
     name="kyodo",
     help="共同: 地方自治法に基づく事案を進め、記録し、確かめる",
@@ -94,7 +98,7 @@ def _run(words: list[str]) -> int:
         return INVALID
     except LookupError as error:
         return _said(f"{error.args[0]}", INVALID)
-    except (NoteError, PackError, NoSample) as error:
+    except _AT_FAULT as error:
         return _said(str(error), INVALID)
     except LogAltered as error:
         return _said(str(error), ALTERED)

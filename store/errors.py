@@ -9,6 +9,11 @@
     ├── OutOfReach      the database did not answer: the same append may be tried again
     ├── SchemaMissing   the database has no tables of the record
     ├── LogAltered      the log of all events no longer follows from what was signed
+    ├── NoSample        nothing to draw from  (audit/sampling.py)
+    ├── PackError       a pack cannot be made as ordered  (proof/pack.py)
+    ├── NotWitnessed    a witness's answer cannot be taken  (proof/witnessing.py)
+    ├── Unanswered      a witness does not answer  (proof/witnessing.py)
+    ├── NotStamped      a time stamp cannot be taken  (proof/stamps.py)
     ├── GuardsDrifted   grants, triggers or policies are not what the migrations made
     └── MigrationRefused  the schema cannot be brought up to date
 

@@ -132,7 +132,10 @@ async def _each(work: Callable[[T], Awaitable[None]], on: AsyncIterator[T]) -> N
         finally:
             room.release()
 
-    async with asyncio.TaskGroup() as group:
-        async for item in on:
-            await room.acquire()
-            group.create_task(one(item))
+    try:
+        async with asyncio.TaskGroup() as group:
+            async for item in on:
+                await room.acquire()
+                group.create_task(one(item))
+    except ExceptionGroup as several:
+        raise several.exceptions[0] from None
