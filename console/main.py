@@ -7,6 +7,7 @@ Tables in Japanese for people, `--json` for machines; exit codes in `console.ans
     questioning.py  kyodo audit …      記録に問う
     proving.py      kyodo audit …      検証・検認・証明・綴り
     handing.py      kyodo hand-over    引渡し（OCEL、SQLite、CSV）
+    allocating.py   kyodo allocation   特別交付税の算定
     retention.py    kyodo retention    保存と廃棄、消去
     keys.py         kyodo key, witness 鍵と立会人
     upkeep.py       kyodo up …         一式、表、記録係、索引
@@ -20,6 +21,7 @@ from importlib.metadata import version
 from cyclopts import App, CycloptsError
 
 from console import answers, handing, proving, submitting, upkeep
+from console.allocating import allocation_app
 from console.answers import ALTERED, DONE, INVALID, OUT_OF_REACH, Ended, lines, machine
 from console.cases import case_app
 from console.keys import key_app, witness_app
@@ -48,8 +50,9 @@ app = App(
     result_action="return_value",
     version=version("kyodo"),
 )
-for sub in (case_app, audit_app, retention_app, key_app, witness_app, handing.hand_over_app):
+for sub in (case_app, audit_app, retention_app, key_app, witness_app, allocation_app):
     app.command(sub)
+app.command(handing.hand_over_app)
 app.command(submitting.submit, name="submit")
 app.command(submitting.resume_all, name="resume")
 app.command(upkeep.up, name="up")

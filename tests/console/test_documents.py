@@ -12,7 +12,7 @@ from console.main import app
 _DOCUMENTS = (Path("README.md"), *sorted(Path("docs").glob("*.md")))
 _SHOWN = re.compile(r"^kyodo .*$", re.MULTILINE)
 _NAMED = re.compile(r"`(kyodo [a-z][^`…]*)`")
-_EXPLANATION = re.compile(r"(?:\s{2,}|　).*$")
+_EXPLANATION = re.compile(r"(?:\s{2,}|　| > | \| ).*$")
 
 
 def found(pattern: re.Pattern[str]) -> list[tuple[str, str]]:
