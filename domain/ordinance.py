@@ -117,7 +117,28 @@ class Ordinance(_Frozen):
     revocation_grounds: Parameter[tuple[Item, ...]]
     delegations: Parameter[tuple[Delegation, ...]]
     retention: Parameter[Period] = Parameter(meaning="事案の記録の保存期間", values=())
-    """Later than the first histories of running cases, which hold rules without it."""
+    publication_period: Parameter[Period | None] = Parameter(meaning="公表の時期", values=())
+    report_cycle: Parameter[Literal["毎年度", "随時"]] = Parameter(meaning="報告の周期", values=())
+    unique_area: Parameter[bool] = Parameter(meaning="一区域一団体", values=())
+    contract_rule: Parameter[Line | None] = Parameter(
+        meaning="随意契約の手続を定める規則", values=()
+    )
+    estimates: Parameter[int] = Parameter(meaning="見積書の数", values=())
+    procurement_threshold: Parameter[int] = Parameter(meaning="特定調達契約の額", values=())
+    officers_contract_limit: Parameter[int] = Parameter(meaning="議員の請負の額", values=())
+    termination_clause: Parameter[bool] = Parameter(
+        meaning="指定を失ったときの解除の約定", values=()
+    )
+    reduced_lease: Parameter[Line | None] = Parameter(meaning="減額貸付けの条例", values=())
+    consulted_property: Parameter[tuple[Line, ...]] = Parameter(
+        meaning="協議を要する財産", values=()
+    )
+    term: Parameter[Period | None] = Parameter(meaning="指定の有効期間", values=())
+    renewal_window: Parameter[Period | None] = Parameter(meaning="更新の申請の期間", values=())
+    change_notice: Parameter[Period | None] = Parameter(meaning="変更の届出の期間", values=())
+    relinquishment: Parameter[bool] = Parameter(meaning="指定の辞退", values=())
+    public_notice: Parameter[bool] = Parameter(meaning="告示", values=())
+    """These came later than the first histories of running cases, which hold rules without them."""
 
     def in_force(self, day: date) -> bool:
         """Whether the ordinance is in force on `day`: its activities are its heart."""

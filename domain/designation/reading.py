@@ -1,4 +1,4 @@
-"""現況: What a designation case has open, which days matter, and what may come next."""
+"""状態の現況: What the status of a body has open, which days matter, and what may come next."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,6 +14,7 @@ from domain.designation import (
     reporting,
     revocation,
 )
+from domain.designation.designated import Designated, Revoked
 from domain.designation.explanation import (
     Explaining,
     ImprovementStage,
@@ -30,9 +31,9 @@ from domain.designation.intake import (
     UnderReview,
     Undesignated,
 )
-from domain.designation.lifecycle import Command, Designated, State
-from domain.designation.revocation import Revoked
-from domain.institution import Due, Obligation, View
+from domain.designation.parts import Circumstances
+from domain.designation.status import Status, StatusCommand
+from domain.institution import Due, Obligation
 from domain.law import APA_7, APA_14, APA_24, ART_260_49
 from domain.ordinance import Rules
 from domain.people import CALENDAR
@@ -41,26 +42,44 @@ from domain.periods import Deadline
 A_DAY = timedelta(days=1)
 
 
-def is_open(state: State) -> bool:
+def is_open(state: Status) -> bool:
     """Whether anything can still happen to the case."""
     match state:
         case Undesignated():
             return False
         case Revoked():
-            return state.reasons_due
+            return state.reasons_due or state.stayed
         case Unapplied() | Arrived() | Correcting() | UnderReview() | DecisionPending():
             return True
         case Designated():
             return True
 
 
-def headline(state: State) -> str:
+def circumstances(state: Status) -> Circumstances:
+    """What the other parts of the case may know of the status."""
+    match state:
+        case Unapplied():
+            return Circumstances("", "")
+        case Designated():
+            return Circumstances(state.body, state.body_name, state.since, active=True)
+        case Revoked(before=before):
+            return Circumstances(
+                before.body, before.body_name, before.since, state.since, active=state.stayed
+            )
+        case _:
+            application = state.application
+            return Circumstances(application.body, application.body_name)
+
+
+def headline(state: Status) -> str:
     """The body a case is about; no resident is named."""
     match state:
         case Unapplied():
             return "指定の申請"
-        case Designated() | Revoked():
+        case Designated():
             return state.body_name
+        case Revoked():
+            return state.before.body_name
         case _:
             return state.application.body_name
 
@@ -68,13 +87,8 @@ def headline(state: State) -> str:
 # --- 期限 -------------------------------------------------------------------------------------
 
 
-def dues(state: State, rules: Rules) -> tuple[Due[Command], ...]:
-    """The deadlines that are open, soonest first, each with what the calendar notes after it."""
-    found = [due for due in _dues(state, rules) if due.deadline.day is not None]
-    return tuple(sorted(found, key=lambda due: (due.deadline.day or date.max, due.deadline.key)))
-
-
-def _dues(state: State, rules: Rules) -> Iterator[Due[Command]]:
+def dues(state: Status, rules: Rules) -> Iterator[Due[StatusCommand]]:
+    """The deadlines that are open, each with what the calendar notes after it."""
     match state:
         case Arrived() | UnderReview() | DecisionPending():
             yield _standard(state.application, rules)
@@ -95,7 +109,7 @@ def _day_after(deadline: Deadline) -> date:
     return (deadline.day or date.max - A_DAY) + A_DAY
 
 
-def _standard(application: intake.Application, rules: Rules) -> Due[Command]:
+def _standard(application: intake.Application, rules: Rules) -> Due[StatusCommand]:
     deadline = examination.standard_period(application, rules)
     if application.overrun:
         return Due(deadline)
@@ -103,21 +117,21 @@ def _standard(application: intake.Application, rules: Rules) -> Due[Command]:
     return Due(deadline, examination.NoteStandardPeriodPassed(on=on, by=CALENDAR))
 
 
-def _correction(state: Correcting) -> Due[Command]:
+def _correction(state: Correcting) -> Due[StatusCommand]:
     if state.lapsed:
         return Due(state.due)
     note = correction.NoteCorrectionLapsed(on=_day_after(state.due), by=CALENDAR)
     return Due(state.due, note)
 
 
-def _reports(state: Designated) -> Iterator[Due[Command]]:
+def _reports(state: Designated) -> Iterator[Due[StatusCommand]]:
     for request in state.reports.awaited:
         on = _day_after(request.due)
         note = reporting.NoteReportOverdue(on=on, by=CALENDAR, report=request.no)
         yield Due(request.due, None if request.overdue else note)
 
 
-def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[Command]]:
+def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[StatusCommand]]:
     match stage:
         case Explaining(due=due, explained=None):
             lapse = explanation.NoteExplanationLapsed(
@@ -136,12 +150,8 @@ def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[Command]]:
 # --- 現況 -------------------------------------------------------------------------------------
 
 
-def view(state: State) -> View:
-    """Stage, open obligations and what may come next, as an operator reads them."""
-    return View(_stage(state), tuple(_obligations(state)), tuple(_titles(state)))
-
-
-def _stage(state: State) -> str:
+def stage(state: Status) -> str:
+    """The stage in official words, with the procedures that are under way."""
     if not isinstance(state, Designated):
         return state.title
     parts = [stage.title for _, stage in state.improvements.open]
@@ -152,7 +162,8 @@ def _stage(state: State) -> str:
     return "・".join(["指定中", *dict.fromkeys(parts)])
 
 
-def _obligations(state: State) -> Iterator[Obligation]:
+def obligations(state: Status) -> Iterator[Obligation]:
+    """What somebody must still do."""
     match state:
         case Arrived():
             yield Obligation("遅滞なく形式審査を行う", APA_7, state.application.latest)
@@ -184,11 +195,8 @@ def _oversight_obligations(state: Designated) -> Iterator[Obligation]:
             return
 
 
-def _titles(state: State) -> Iterator[str]:
-    yield from dict.fromkeys(command.title for command in _possible(state))
-
-
-def _possible(state: State) -> Iterator[type[AnyCommand]]:
+def possible(state: Status) -> Iterator[type[AnyCommand]]:
+    """The commands that may come next."""
     match state:
         case Unapplied():
             yield intake.FileApplication

@@ -9,12 +9,12 @@ badly leads here only through an order that was violated, or through the ordinan
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
 from domain.acts import Event, Finding
 from domain.decider import Refused
+from domain.designation.designated import Revoked
 from domain.designation.grounds import Grounds, grounds_stand
 from domain.designation.hearing import (
     Hearing,
@@ -41,20 +41,6 @@ from domain.procedure import (
 from domain.text import Text
 
 PARA_12 = ART_260_49.para(12)
-
-
-# --- 段階 -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Revoked:
-    """指定取消し: Nothing leads out of it here; `reasons_due` until deferred reasons are given."""
-
-    title: ClassVar[str] = "指定取消し"
-    body: str
-    body_name: str
-    since: date
-    reasons_due: bool = False
 
 
 # --- 事実 -------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from domain.decider import Refused
 from domain.designation import DESIGNATION, Command, Event, State
 from domain.designation.correction import CorrectionLapsed
+from domain.designation.designated import Designated
 from domain.designation.examination import DesignationGranted, StandardPeriodPassed
 from domain.designation.explanation import ExplanationLapsed
 from domain.designation.grounds import BeyondImprovement, Ground, OrderViolated
@@ -36,7 +37,6 @@ from domain.designation.improvement import (
     OrderViolationFound,
 )
 from domain.designation.intake import ApplicationArrived, UnderReview
-from domain.designation.lifecycle import Designated
 from domain.designation.reporting import ReportOverdue
 from domain.designation.revocation import DeferredReasonsGiven, DesignationRevoked
 from domain.people import CALENDAR
@@ -131,7 +131,7 @@ class AnyHistory(RuleBasedStateMachine):
         by = data.draw(st.sampled_from((command.by, *PEOPLE)))
         self.hand_in(but(command, on=day, by=by))
 
-    @precondition(lambda self: isinstance(self.state, UnderReview))
+    @precondition(lambda self: isinstance(self.state.status, UnderReview))
     @rule()
     def finish_the_examination(self) -> None:
         for command in told.examined()[2:]:
@@ -170,24 +170,24 @@ class AnyHistory(RuleBasedStateMachine):
 
     def _numbers(self, name: str) -> list[int]:
         """The numbers that are open, each thrice, so that most acts are about one of them."""
-        if not isinstance(self.state, Designated):
+        if not isinstance(self.state.status, Designated):
             return []
         if name == "report":
-            return 3 * [request.no for request in self.state.reports.awaited]
-        return 3 * [no for no, _ in self.state.improvements.open]
+            return 3 * [request.no for request in self.state.status.reports.awaited]
+        return 3 * [no for no, _ in self.state.status.improvements.open]
 
     def _grounds(self) -> list[tuple[Ground, ...]]:
         no = 1
-        if isinstance(self.state, Designated):
-            no = max(self.state.improvements.violated, default=1)
+        if isinstance(self.state.status, Designated):
+            no = max(self.state.status.improvements.violated, default=1)
         second = OrderViolated(improvement=no)
         return [(second,), (second, G1), (G3, G4)]
 
     def _session(self, command: Command) -> dict[str, object]:
         """A session is held on the day that was notified, which everybody knows."""
-        if command.tag != "HoldHearingSession" or not isinstance(self.state, Designated):
+        if command.tag != "HoldHearingSession" or not isinstance(self.state.status, Designated):
             return {}
-        hearing = self.state.revocation
+        hearing = self.state.status.revocation
         if not isinstance(hearing, Hearing):
             return {}
         self.today = max(self.today, hearing.day.day or self.today)

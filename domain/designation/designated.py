@@ -1,0 +1,37 @@
+"""指定中とその後: What stands while a body is designated, and after its status has ended."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from domain.designation.explanation import Improvements
+from domain.designation.hearing import RevocationStage, Unthreatened
+from domain.designation.reporting import Reports
+
+
+@dataclass(frozen=True)
+class Designated:
+    """指定中: With the reports, improvement procedures and revocation procedure that are open."""
+
+    title: ClassVar[str] = "指定中"
+    body: str
+    body_name: str
+    since: date
+    reports: Reports = field(default_factory=Reports)
+    improvements: Improvements = field(default_factory=Improvements)
+    revocation: RevocationStage = field(default_factory=Unthreatened)
+
+
+@dataclass(frozen=True)
+class Revoked:
+    """指定取消し: `before` is what the revocation ended, and what an annulment brings back.
+
+    `reasons_due` until deferred reasons are given; `stayed` while the effect of the revocation is
+    suspended (行審法第25条、行訴法第25条).
+    """
+
+    title: ClassVar[str] = "指定取消し"
+    before: Designated
+    since: date
+    reasons_due: bool = False
+    stayed: bool = False
