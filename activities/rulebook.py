@@ -79,8 +79,9 @@ class Rulebook:
         return rules
 
     def _profile(self, code: str) -> str:
+        name = f"{code}.toml"
         for folder in (self._extra, _packaged()):
-            if folder and code in self.codes() and (path := folder / f"{code}.toml").is_file():
+            if folder and _PROFILE.fullmatch(name) and (path := folder / name).is_file():
                 return path.read_text("utf-8")
         raise NoRules(_why_not(code))
 

@@ -93,6 +93,6 @@ def progress(total: int, words: str) -> Generator[Callable[[], None], None, None
 def counting(words: str) -> Generator[Callable[[int], None], None, None]:
     """A count on standard error for work whose length is not known; told how far it has come."""
     columns = (SpinnerColumn(), TextColumn(words), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=ERR, transient=True) as bar:
+    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
         task = bar.add_task(words, total=None)
         yield lambda done: bar.update(task, completed=done)

@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from activities.rulebook import Rulebook
 from domain.acts import Event
 from domain.decider import UnreadableFact
 from domain.institution import Institution, View
 from domain.ordinance import Rules
 from domain.periods import CalendarEnds, Deadline
-from domain.record import municipality_of
+from domain.record import CaseId, municipality_of
 from domain.registry import institution_for
 from store.audit.cases import HistoryLine, history
 from store.audit.desk import Desk, Viewer
+
+_CASE: TypeAdapter[str] = TypeAdapter(CaseId)
 
 
 class NoSuchCase(LookupError):
@@ -57,6 +61,14 @@ class Reader:
     rulebook: Rulebook
 
 
+def case_number(text: str) -> str:
+    """A 事案番号; raises `NoSuchCase` where there can be no such case."""
+    try:
+        return _CASE.validate_python(text)
+    except ValidationError as fault:
+        raise NoSuchCase(fault.errors(include_url=False)[0]["msg"]) from fault
+
+
 async def open_case(
     reader: Reader,
     case: str,
@@ -69,7 +81,7 @@ async def open_case(
 
     `on` leaves out what took effect later, `known` what was recorded later.
     """
-    institution = institution_for(case)
+    institution = institution_for(case_number(case))
     lines = await history(reader.desk, reader.viewer, case, known=known, what=what)
     if not lines:
         raise NoSuchCase(_none(case, known))

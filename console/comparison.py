@@ -10,7 +10,7 @@ def differences(before: CaseFile, after: CaseFile) -> list[str]:
     """Line by line what is otherwise; empty where both are the same."""
     return [
         *_stage(before, after),
-        *_deadlines(_by_key(before.pending), _by_key(after.pending)),
+        *_deadlines(_by_name(before.pending), _by_name(after.pending)),
         *_obligations(before, after),
         *_acts(before.entries, after.entries),
     ]
@@ -25,13 +25,14 @@ def _stage(before: CaseFile, after: CaseFile) -> Iterator[str]:
         yield f"事案の名が「{before.headline}」から「{after.headline}」に変わった"
 
 
-def _by_key(deadlines: Sequence[Deadline]) -> dict[str, Deadline]:
-    return {deadline.key: deadline for deadline in deadlines}
+def _by_name(deadlines: Sequence[Deadline]) -> dict[str, Deadline]:
+    """By what they are for: an order that was extended (order-1-1) is the same order."""
+    return {"-".join(deadline.key.split("-")[:2]): deadline for deadline in deadlines}
 
 
 def _deadlines(before: dict[str, Deadline], after: dict[str, Deadline]) -> Iterator[str]:
-    for key in dict.fromkeys([*before, *after]):
-        old, new = before.get(key), after.get(key)
+    for name in dict.fromkeys([*before, *after]):
+        old, new = before.get(name), after.get(name)
         if old is None and new is not None:
             yield f"期限「{new.title}」が {_day(new)} に定まった（{new.basis}）"
         elif new is None and old is not None:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from console import answers
 from console.answers import INVALID, end, show
-from console.options import Place, Why, code, span, viewer
+from console.options import NewFile, Place, Why, code, numbered, span, viewer
 from console.services import auditing
 from console.settings import Settings
 from store.audit.exports.ocel import write_ocel
@@ -38,32 +38,32 @@ WHOLE = Part()
 
 
 @hand_over_app.command(name="csv")
-async def hand_over_csv(file: Path, *, part: Part = WHOLE) -> None:
+async def hand_over_csv(file: NewFile, *, part: Part = WHOLE) -> None:
     """CSV（BOM 付き UTF-8、和暦付き）. Excel で開ける."""
     await _to_file(file, part, lambda found, sink, told: write_csv(found, sink, done=told))
 
 
 @hand_over_app.command(name="jsonl")
-async def hand_over_jsonl(file: Path, *, part: Part = WHOLE) -> None:
+async def hand_over_jsonl(file: NewFile, *, part: Part = WHOLE) -> None:
     """JSON Lines. 一行に一つの行為で、本文は封印したとおりの文字列."""
     await _to_file(file, part, lambda found, sink, told: write_jsonl(found, sink, done=told))
 
 
 @hand_over_app.command(name="ocel")
-async def hand_over_ocel(file: Path, *, part: Part = WHOLE) -> None:
+async def hand_over_ocel(file: NewFile, *, part: Part = WHOLE) -> None:
     """OCEL 2.0（JSON）. プロセスマイニングの道具で読める."""
     await _to_file(file, part, lambda found, sink, told: write_ocel(found, sink, done=told))
 
 
 @hand_over_app.command(name="sqlite")
-async def hand_over_sqlite(file: Path, *, part: Part = WHOLE) -> None:
+async def hand_over_sqlite(file: NewFile, *, part: Part = WHOLE) -> None:
     """SQLite と metadata.json. Datasette でそのまま開ける."""
     async with _part(part) as found:
         with answers.counting("引き渡した行為") as told:
             try:
                 written = await write_sqlite(found, file, done=told)
             except FileExistsError as fault:
-                end(INVALID, f"{fault.filename or fault} はすでにあります。別の名前にしてください")
+                end(INVALID, f"FILE: {fault}")
     show(Text(f"{file}: 行為 {written:,} 件"))
 
 
@@ -86,8 +86,6 @@ async def _part(part: Part) -> AsyncGenerator[Acts, None]:
     settings = Settings()
     looking = viewer(settings, part.why)
     since, until = span(part.period, "--period")
-    place = code(part.municipality) if part.municipality else None
+    place, case = code(part.municipality) if part.municipality else None, numbered(part.case)
     async with auditing(settings) as audit:
-        yield acts(
-            audit.desk, looking, municipality=place, case=part.case, since=since, until=until
-        )
+        yield acts(audit.desk, looking, municipality=place, case=case, since=since, until=until)

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from console import answers
 from console.answers import INVALID, REFUSED, end, show
+from console.options import text_of
 from console.submissions import STDIN
 from store.proof.notes import Signer
 from store.proof.witness import Refusal, Witness, serve
@@ -23,10 +24,13 @@ def key_new(
     file: Path, *, name: Annotated[str, Parameter(help="台帳の名（city.example.lg.jp/kyodo）")]
 ) -> None:
     """台帳の鍵を作る. 検証鍵（監査する者に渡すもの）を示す."""
-    if file.exists():
-        end(INVALID, f"{file} はすでにあります。鍵を上書きすることはできません")
     signer = Signer.make(name)
-    signer.store(file)
+    try:
+        signer.store(file)
+    except FileExistsError:
+        end(INVALID, f"{file} はすでにあります。鍵を上書きすることはできません")
+    except OSError as cause:
+        end(INVALID, f"鍵 {file} を作れません（{cause.strerror}）")
     answers.write(f"{signer.verifier.vkey}\n")
 
 
@@ -43,6 +47,8 @@ def witness_init(folder: Path, *, name: Annotated[str, Parameter(help="立会人
         witness = Witness.establish(folder, name)
     except FileExistsError:
         end(INVALID, f"{folder} にはすでに立会人の鍵があります")
+    except OSError as cause:
+        end(INVALID, f"立会人の鍵を {folder} に作れません（{cause.strerror}）")
     answers.write(f"{witness.verifier.vkey}\n")
 
 
@@ -57,7 +63,7 @@ def witness_trust(folder: Path, vkey: str) -> None:
 @witness_app.command(name="cosign")
 def witness_cosign(folder: Path, file: str = STDIN) -> int | None:
     """依頼文（kyodo audit checkpoint --ask）に署名して答える. FILE は - で標準入力."""
-    request = sys.stdin.read() if file == STDIN else Path(file).read_text("utf-8")
+    request = sys.stdin.read() if file == STDIN else text_of(Path(file))
     try:
         answers.write(Witness(folder).answer(request, datetime.now(UTC)))
     except Refusal as refusal:
@@ -69,7 +75,10 @@ def witness_cosign(folder: Path, file: str = STDIN) -> int | None:
 @witness_app.command(name="serve")
 def witness_serve(folder: Path, *, host: str = "127.0.0.1", port: int = 8260) -> None:
     """立会人を HTTP で開く（C2SP tlog-witness）. Ctrl-C で止まる."""
-    server = serve(Witness(folder), host, port)
+    try:
+        server = serve(Witness(folder), host, port)
+    except (OSError, OverflowError) as cause:
+        end(INVALID, f"{host} の {port} 番で開けません（{cause}）")
     show(Text(f"{server.url} で立ち会っています。Ctrl-C で止まります"))
     try:
         server.wait()

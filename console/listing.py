@@ -11,7 +11,7 @@ from rich.console import Group
 from rich.text import Text
 
 from console import answers, tables
-from console.answers import OUT, json_line, show
+from console.answers import INVALID, OUT, end, json_line, show
 from domain.era import wareki
 from store.audit.exports.tables import harmless
 
@@ -35,13 +35,21 @@ def hand_out(
     """On standard output, or into a file as CSV (also where it is named so) or as JSON Lines."""
     if out is not None:
         as_csv = csv or out.suffix == ".csv"
-        out.write_text(_csv(listing) if as_csv else _json(listing), "utf-8", newline="")
+        put(out, _csv(listing) if as_csv else _json(listing))
     elif json:
         answers.write(_json(listing))
     elif csv:
         answers.write(_csv(listing))
     else:
         _show(listing)
+
+
+def put(out: Path, text: str, field: str = "--out") -> None:
+    """A text into a file, its line ends as they are; ends the command (2) where it cannot be written."""
+    try:
+        out.write_text(text, "utf-8", newline="")
+    except OSError as cause:
+        end(INVALID, f"{field}: {out} に書き込めません（{cause.strerror}）")
 
 
 def _show(listing: Listing) -> None:
@@ -71,7 +79,7 @@ def _csv(listing: Listing) -> str:
     writer = csv_format.writer(file)
     writer.writerow(_widened(listing.columns, dated, lambda name: f"{name}（和暦）"))
     for row in listing.rows:
-        writer.writerow(harmless(cell) for cell in _widened(row, dated, _in_wareki))
+        writer.writerow(_widened(row, dated, _in_wareki))
     return BOM + file.getvalue()
 
 
@@ -85,8 +93,9 @@ def _is_dated(listing: Listing, at: int) -> bool:
 def _widened(
     row: Sequence[object], dated: Sequence[bool], era: Callable[[object], str]
 ) -> Iterable[str]:
+    """Only what somebody wrote may hold a formula; days and numbers stay what they are."""
     for value, is_dated in zip(row, dated, strict=True):
-        yield tables.plain_cell(value)
+        yield harmless(value) if isinstance(value, str) else tables.plain_cell(value)
         if is_dated:
             yield era(value)
 

@@ -107,10 +107,14 @@ def _run(words: list[str]) -> int:
         return _said(str(error), ALTERED)
     except (StackFailed, RecordError) as error:
         return _said(str(error), OUT_OF_REACH)
-    except KeyboardInterrupt:
-        return 130
+    except TimeoutError:
+        return _said("時間内に答えがありませんでした。もう一度試してください", OUT_OF_REACH)
     except BrokenPipeError:
         return DONE
+    except OSError as fault:
+        return _said(f"{fault.filename or 'ファイル'}: {fault.strerror or fault}", INVALID)
+    except KeyboardInterrupt:
+        return 130
 
 
 def _said(words: str, code: int) -> int:

@@ -10,8 +10,25 @@ from rich.text import Text
 
 from console import answers, tables
 from console.answers import ALTERED, DONE, INVALID, end, machine, show
-from console.listing import Listing, hand_out
-from console.options import JST, Csv, Json, Out, Place, Why, code, span, viewer
+from console.casefile import case_number
+from console.listing import Listing, hand_out, put
+from console.options import (
+    JST,
+    Csv,
+    Json,
+    Out,
+    Place,
+    Why,
+    bytes_of,
+    code,
+    kinds,
+    numbered,
+    positive,
+    span,
+    text_of,
+    viewer,
+    writable,
+)
 from console.schema import schema_of_events, title_of
 from console.services import auditing, sequencing
 from console.settings import Settings
@@ -23,7 +40,7 @@ from store.proof.notes import Note, NoteError, Verifier
 from store.proof.pack import Order, Scope, write_pack
 from store.proof.standalone import source
 from store.proof.tiles import Proofs
-from store.proof.trust import SignedHead, Trust, newest_head
+from store.proof.trust import SignedHead, Trust, newest_head, stored_head
 from store.verify import Report, verify
 
 proof_app = App()
@@ -37,6 +54,8 @@ Kept = Annotated[
     tuple[Path, ...], Parameter(name="--checkpoint", help="保管してある検認（何度でも）")
 ]
 
+_OF_ANOTHER_HEAD = "依頼した後に台帳が伸びていれば、依頼した検認の件数（依頼文の検認の2行目）を --size で示してください"
+
 
 # --- 検証 -------------------------------------------------------------------------------------
 
@@ -49,13 +68,16 @@ async def audit_verify(
     checkpoint: Kept = (),
     since: Annotated[
         Path | None,
-        Parameter(help="この検認より前は確かめ直さない。終わると最新の検認に置き換える"),
+        Parameter(
+            help="この検認より前は確かめ直さない。終わると最新の検認に置き換える",
+            validator=writable("--since"),
+        ),
     ] = None,
     why: Why = "",
     json: Json = False,
 ) -> int:
     """記録が記録されたままであることを確かめる. CASE で一つの事案だけ."""
-    settings = Settings()
+    settings, case = Settings(), numbered(case, "CASE")
     looking = viewer(settings, why, needs_why=False)
     trust = Trust(
         log=_log_key(settings, key),
@@ -68,8 +90,10 @@ async def audit_verify(
             pass  # noted; the verification itself takes its own snapshot
         with answers.counting("確かめた事実") as told:
             report = await verify(audit.pool, case, told, trust)
+    if case and report.sound and not report.events:
+        end(INVALID, f"事案 {case} の記録はありません（番号と閲覧の範囲を確かめてください）")
     if since and report.sound and report.head:
-        since.write_text(report.head.note, "utf-8")
+        put(since, report.head.note, "--since")
     if json:
         machine(report)
     else:
@@ -112,9 +136,7 @@ def _witnesses(settings: Settings, vkeys: tuple[str, ...]) -> tuple[Verifier, ..
 
 def _note(path: Path) -> Note:
     try:
-        return Note.read(path.read_text("utf-8"))
-    except OSError as cause:
-        end(INVALID, f"検認 {path} を読めません（{cause.strerror}）")
+        return Note.read(text_of(path))
     except NoteError as fault:
         end(INVALID, f"{path}: {fault}")
 
@@ -132,14 +154,20 @@ async def audit_checkpoint(
         str | None, Parameter(help="立会人の所在（URL）。依頼と受取りを一度に行う")
     ] = None,
     stamp_request: Annotated[
-        Path | None, Parameter(help="時刻認証の依頼（.tsq）を書き出す")
+        Path | None,
+        Parameter(help="時刻認証の依頼（.tsq）を書き出す", validator=writable("--stamp-request")),
     ] = None,
     stamp: Annotated[Path | None, Parameter(help="時刻認証の応答（.tsr）を加える")] = None,
     root: Annotated[tuple[Path, ...], Parameter(help="時刻認証局の証明書（PEM、何度でも）")] = (),
+    size: Annotated[
+        int | None, Parameter(help="この件数の検認（依頼の後に台帳が伸びたとき。なければ最新）")
+    ] = None,
     json: Json = False,
 ) -> None:
     """台帳の最新の検認を示し、立会人の署名や時刻認証を求め、加える."""
     settings = Settings()
+    if (add or post) and not witness:
+        end(INVALID, "--add と --post には、--witness（立会人の検証鍵）が要ります")
     if ask:
         async with sequencing(settings) as pool, pool.acquire() as connection:
             request = await witnessing.request_for(connection, Verifier.read(ask))
@@ -147,7 +175,7 @@ async def audit_checkpoint(
         return
     async with sequencing(settings) as pool:
         async with pool.acquire() as connection:
-            head = await newest_head(connection)
+            head = await _head(connection, size)
         if witness and post:
             at = await witnessing.ask(pool, Verifier.read(witness), post)
             show(
@@ -159,15 +187,26 @@ async def audit_checkpoint(
             )
         async with pool.acquire() as connection:
             if witness and add:
-                await witnessing.accept(
-                    connection, Verifier.read(witness), head.head.size, add.read_text("utf-8")
-                )
+                await _add_cosignature(connection, head, witness, add)
             if stamp_request:
                 stamp_request.write_bytes(stamps.question(head.note.text))
             if stamp:
                 await _add_stamp(connection, head, stamp, root)
-            head = await newest_head(connection)
+            head = await _head(connection, size)
     _show_head(head, settings, out, json=json)
+
+
+async def _head(connection: Connection, size: int | None) -> SignedHead:
+    return await (newest_head(connection) if size is None else stored_head(connection, size))
+
+
+async def _add_cosignature(
+    connection: Connection, head: SignedHead, witness: str, answer: Path
+) -> None:
+    try:
+        await witnessing.accept(connection, Verifier.read(witness), head.head.size, text_of(answer))
+    except witnessing.NotWitnessed as fault:
+        end(INVALID, f"--add: {fault}\n→ {_OF_ANOTHER_HEAD}")
 
 
 async def _add_stamp(
@@ -175,21 +214,17 @@ async def _add_stamp(
 ) -> None:
     if not roots:
         end(INVALID, "--root に時刻認証局の証明書（PEM）を指定してください")
-    pems, token = [path.read_bytes() for path in roots], _bytes(answer)
-    at = await stamps.accept(connection, head.head.size, token, pems, roots[0].stem)
-    show(Text(f"{tables.moment(at)} の時刻認証を加えました"))
-
-
-def _bytes(path: Path) -> bytes:
+    pems, token = [bytes_of(path) for path in roots], bytes_of(answer)
     try:
-        return path.read_bytes()
-    except OSError as cause:
-        end(INVALID, f"{path} を読めません（{cause.strerror}）")
+        at = await stamps.accept(connection, head.head.size, token, pems, roots[0].stem)
+    except stamps.OfAnotherText as fault:
+        end(INVALID, f"--stamp: {fault}\n→ {_OF_ANOTHER_HEAD}")
+    show(Text(f"{tables.moment(at)} の時刻認証を加えました"))
 
 
 def _show_head(head: SignedHead, settings: Settings, out: Path | None, *, json: bool) -> None:
     if out:
-        out.write_text(str(head.note), "utf-8")
+        put(out, str(head.note))
     elif json:
         key = settings.verifier
         told = {"origin": head.head.origin, "size": head.head.size, "root": head.head.root.hex()}
@@ -200,7 +235,7 @@ def _show_head(head: SignedHead, settings: Settings, out: Path | None, *, json: 
 
 def _write(out: Path | None, text: str) -> None:
     if out:
-        out.write_text(text, "utf-8")
+        put(out, text)
     else:
         answers.write(text)
 
@@ -210,7 +245,7 @@ def _write(out: Path | None, text: str) -> None:
 
 async def audit_prove(case: str, *, out: Out = None, why: Why = "") -> None:
     """事案の末尾（とそこまでのすべて）が台帳にあることの証明（C2SP tlog-proof）."""
-    settings = Settings()
+    settings, case = Settings(), case_number(case)
     looking = viewer(settings, why)
     async with (
         auditing(settings) as audit,
@@ -231,7 +266,7 @@ select position from kyodo.log where case_id = $1 and position <= $2 order by po
 
 async def audit_export(
     *,
-    out: Annotated[Path, Parameter(help="綴りのファイル（.zip）")],
+    out: Annotated[Path, Parameter(help="綴りのファイル（.zip）", validator=writable("--out"))],
     case: Annotated[str | None, Parameter(help="この事案")] = None,
     municipality: Place = None,
     all: Annotated[bool, Parameter(negative="", help="記録の全部")] = False,
@@ -239,6 +274,9 @@ async def audit_export(
         tuple[Path, ...], Parameter(help="受け取る者が保管している検認（何度でも）")
     ] = (),
     complete: Annotated[bool, Parameter(negative="", help="台帳の全件の索引を付ける")] = False,
+    witnessed: Annotated[
+        bool, Parameter(negative="", help="立会人の署名のある最新の検認までとする")
+    ] = False,
     withhold_personal: Annotated[
         str, Parameter(help="個人情報を伏せる理由（条例第7条第1号）")
     ] = "",
@@ -255,7 +293,7 @@ async def audit_export(
     log = _log_key(settings, key)
     if log is None:
         end(INVALID, "台帳の検証鍵がわかりません。--key か KYODO_LOG_VKEY で指定してください")
-    scope, place = _scope(case, municipality, all=all)
+    scope, place = _scope(numbered(case), municipality, all=all)
     order = Order(
         scope=scope,
         place=place,
@@ -264,6 +302,7 @@ async def audit_export(
         schemas=schema_of_events(),
         since=tuple(_note(path) for path in since),
         complete=complete,
+        witnessed=witnessed,
         withhold_personal=withhold_personal,
         withhold=dict(_withheld(text) for text in withhold),
     )
@@ -307,7 +346,7 @@ def audit_verifier(*, out: Out = None) -> None:
 
 async def audit_sample(
     *,
-    n: Annotated[int, Parameter(name="-n", help="何件を抜き出すか")] = 60,
+    n: Annotated[int, Parameter(name="-n", help="何件を抜き出すか", validator=positive("-n"))] = 60,
     word: Annotated[
         str, Parameter(help="監査する者が検認の後に決めた言葉（さいころの目など）")
     ] = "",
@@ -332,7 +371,7 @@ async def audit_sample(
             word=word,
             head=head,
             municipality=code(municipality) if municipality else None,
-            kinds=kind,
+            kinds=kinds(kind),
             since=since,
             until=until,
         )

@@ -1,5 +1,6 @@
 """監査: `kyodo audit`, what is asked of the record. Every command names who looks and why."""
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated
 
@@ -22,7 +23,11 @@ from console.options import (
     Why,
     code,
     day,
+    kinds,
+    line,
     moment,
+    numbered,
+    positive,
     provision,
     span,
     viewer,
@@ -30,6 +35,8 @@ from console.options import (
 from console.schema import title_of
 from console.services import auditing, rulebook
 from console.settings import Settings
+from domain.era import fiscal_name
+from domain.law import Citation
 from domain.municipalities import name_of
 from store.audit.looks import looks
 from store.audit.questions import Answer, ask, question, questions
@@ -41,7 +48,9 @@ audit_app = App(name="audit", help="記録に問い、確かめる")
 Period = Annotated[
     str | None, Parameter(name="--period", help="期間（令和8年度、2026-04..2026-09）")
 ]
-Limit = Annotated[int, Parameter(name="--limit", help="多くとも何件")]
+Limit = Annotated[
+    int, Parameter(name="--limit", help="多くとも何件", validator=positive("--limit"))
+]
 
 
 # --- 一つの事案 -------------------------------------------------------------------------------
@@ -147,17 +156,17 @@ async def audit_acts(
     recorded_since, recorded_until = span(recorded, "--recorded")
     asked = Filter(
         municipalities=(code(municipality),) if municipality else (),
-        cases=(case,) if case else (),
-        kinds=kind,
-        persons=(person,) if person else (),
+        cases=(one,) if (one := numbered(case)) else (),
+        kinds=kinds(kind),
+        persons=(line(person, "--person"),) if person else (),
         provision=provision(provision_),
         since=since,
         until=until,
         known_since=_begin(recorded_since),
         known_until=_end(recorded_until),
         late_days=late,
-        phrase=phrase,
-        stage=stage,
+        phrase=line(phrase, "--phrase") if phrase else "",
+        stage=line(stage, "--stage") if stage else "",
         open=open,
         overdue_on=_today() if overdue else None,
     )
@@ -197,6 +206,17 @@ _GROUPINGS: dict[Grouping, str] = {
     "month": "月",
     "fiscal_year": "年度",
 }
+_WORDS: Mapping[Grouping, Callable[[str], str]] = {
+    "municipality": lambda code: name_of(code) or code,
+    "kind": title_of,
+    "provision": lambda key: f"{_cited(*key.split('-'))}",
+    "fiscal_year": lambda year: fiscal_name(int(year)),
+}
+"""What people read instead of the value of a grouping."""
+
+
+def _cited(law: str, article: str, paragraph: str | None = None) -> Citation:
+    return Citation(law=law, article=article, paragraph=int(paragraph) if paragraph else None)
 
 
 def _grouping(text: str) -> tuple[Grouping, ...]:
@@ -209,8 +229,18 @@ def _grouping(text: str) -> tuple[Grouping, ...]:
 
 def _counts(counts: list[Count], by: str) -> Listing:
     grouping = _grouping(by)
-    rows = [(*one.keys, one.acts, one.cases) for one in counts]
-    return Listing((*(_GROUPINGS[one] for one in grouping), "行為", "事案"), rows)
+    rows = [(*_in_words(grouping, one.keys), one.acts, one.cases) for one in counts]
+    records = [
+        {**dict(zip(grouping, one.keys, strict=True)), "acts": one.acts, "cases": one.cases}
+        for one in counts
+    ]
+    columns = (*(_GROUPINGS[one] for one in grouping), "行為の数", "事案の数")
+    return Listing(columns, rows, records)
+
+
+def _in_words(grouping: tuple[Grouping, ...], keys: tuple[str | None, ...]) -> Iterator[str]:
+    for one, key in zip(grouping, keys, strict=True):
+        yield "" if key is None else _WORDS.get(one, str)(key)
 
 
 def _acts(found: list[Found]) -> Listing:
@@ -401,9 +431,10 @@ async def audit_looks(
     settings = Settings()
     looking = viewer(settings, why)
     place = code(municipality) if municipality else None
+    shown = numbered(case)
     async with auditing(settings) as audit:
         found = await looks(
-            audit.desk, looking, case=case, person=person, municipality=place, limit=limit
+            audit.desk, looking, case=shown, person=person, municipality=place, limit=limit
         )
     columns = ("番号", "時刻", "閲覧者", "理由", "見たもの", "団体", "事案", "詳細", "ログイン")
     rows = [

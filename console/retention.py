@@ -5,24 +5,29 @@ keys destroyed. What went leaves the pages of the tables with a VACUUM; backups 
 still, and are the operator's to let go.
 """
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 from cyclopts import App, Parameter
 from rich.text import Text
+from temporalio.client import Client
 
 from console import answers, tables
 from console.answers import INVALID, REFUSED, end, machine, show
 from console.delivery import hand_in
 from console.listing import Listing, hand_out
 from console.options import Csv, Json, Out, Place, Why, code, viewer
-from console.services import auditing, disposing, rulebook, temporal
+from console.reconcile.comparing import Sources
+from console.reconcile.forgetting import forget_histories, note_interventions
+from console.services import auditing, disposing, projecting, reading, rulebook, temporal
 from console.settings import Settings
 from console.submissions import read
 from domain.docket import Docket, retention
 from domain.record import Receipt, Submission, municipality_of
 from store.audit.standing import closed_cases
-from store.disposal import dispose, erase, holders
-from workflows.client import renew_case, send
+from store.disposal import dispose, erase, holders, scrub
+from workflows.client import send
 
 retention_app = App(name="retention", help="保存期間と廃棄、個人情報の消去")
 File = Annotated[str, Parameter(help="決裁の命令書（JSON、- は標準入力）")]
@@ -57,15 +62,15 @@ async def retention_list(
 async def retention_dispose(file: File, *, json: Json = False) -> int | None:
     """保存期間の満了した事案の記録を廃棄する. FILE は DisposeRecord の命令書."""
     settings, submission = Settings(), _decision(file, "DisposeRecord")
-    if (refused := await _record(settings, submission)) is not None:
-        return refused
-    async with disposing(settings) as pool:
-        gone = await dispose(pool, submission.case)
-    _tell(
-        {"case": submission.case, "bodies": gone},
-        f"事案 {submission.case} の本文 {gone} 件を廃棄しました",
-        json=json,
-    )
+    case = submission.case
+    async with _sources(settings) as sources, disposing(settings) as pool:
+        await note_interventions(sources, case, task_queue=settings.task_queue)
+        if (refused := await _record(settings, sources.client, submission)) is not None:
+            return refused
+        gone = await dispose(pool, case)
+        runs = await forget_histories(sources, [case], task_queue=settings.task_queue)
+    words = f"事案 {case} の本文 {gone} 件を廃棄し、Temporal の履歴 {runs} 件を消しました"
+    _tell({"case": case, "bodies": gone, "histories": runs}, words, json=json)
     return None
 
 
@@ -74,21 +79,32 @@ async def retention_erase(file: File, *, json: Json = False) -> int | None:
     """人の情報を、その人を含むすべての事案で消去する. FILE は ErasePerson の命令書."""
     settings, asked = Settings(), _decision(file, "ErasePerson")
     municipality, person = municipality_of(asked.case), str(asked.command["subject"])
-    async with disposing(settings) as pool:
+    async with _sources(settings) as sources, disposing(settings) as pool:
         cases = await holders(pool, municipality, person)
         if not cases:
             end(INVALID, f"{municipality} に {person} の情報を含む事案はありません")
         for case in cases:
-            each = asked.model_copy(update={"case": case, "id": f"{asked.id}.{case.split('-')[2]}"})
-            if (refused := await _record(settings, each)) is not None:
+            await note_interventions(sources, case, task_queue=settings.task_queue)
+            each = asked.model_copy(update={"case": case})
+            if (refused := await _record(settings, sources.client, each)) is not None:
                 return refused
         gone = await erase(pool, municipality, person)
-    client = await temporal(settings)
-    for case in cases:  # what was handed in for them is in the histories of their workflows
-        await renew_case(client, case, task_queue=settings.task_queue)
-    words = f"{person} に関する本文 {gone} 件（事案 {len(cases)} 件）は、もうだれにも読めません"
-    _tell({"person": person, "cases": cases, "texts": gone}, words, json=json)
+        runs = await forget_histories(sources, cases, task_queue=settings.task_queue)
+    words = (
+        f"{person} に関する本文 {gone} 件（事案 {len(cases)} 件）は、記録からはもうだれにも読めません。"
+        f"Temporal の履歴 {runs} 件を消しました"
+    )
+    _tell({"person": person, "cases": cases, "texts": gone, "histories": runs}, words, json=json)
     return None
+
+
+@retention_app.command(name="scrub")
+async def retention_scrub(*, json: Json = False) -> None:
+    """廃棄・消去したものを、表のファイルからも除く. 表を書き直す間、記録への読み書きは待つ."""
+    settings, done = Settings(), list[str]()
+    async with disposing(settings) as pool:
+        await scrub(pool, done.append)
+    _tell({"rewritten": done}, f"表 {'、'.join(done)} を書き直しました", json=json)
 
 
 def _decision(file: str, kind: str) -> Submission:
@@ -101,9 +117,14 @@ def _decision(file: str, kind: str) -> Submission:
     return submissions[0]
 
 
-async def _record(settings: Settings, submission: Submission) -> int | None:
+@asynccontextmanager
+async def _sources(settings: Settings) -> AsyncGenerator[Sources, None]:
+    async with reading(settings) as records, projecting(settings) as projections:
+        yield Sources(await temporal(settings), records, projections, rulebook(settings))
+
+
+async def _record(settings: Settings, client: Client, submission: Submission) -> int | None:
     """Have the decision recorded in its case; the exit code where the law or the input is against it."""
-    client = await temporal(settings)
 
     async def send_one(one: Submission) -> Receipt:
         return await send(client, one, task_queue=settings.task_queue)

@@ -1,12 +1,8 @@
 """様式: The JSON Schemas of everything that is handed in and everything that is stored."""
 
-from typing import TypeVar
-
-from domain.acts import Act, Command, Event
+from domain.acts import Act, Command, Event, concrete, tag
 from domain.record import Submission
 from domain.registry import INSTITUTIONS
-
-A = TypeVar("A", bound=Act)
 
 
 def schema(kind: str | None = None) -> dict[str, object]:
@@ -54,14 +50,3 @@ def kinds() -> list[tuple[str, str, str]]:
 def title_of(kind: str) -> str:
     """The name of an act by its `kind`, the kind itself if it is not known."""
     return next((act.title for act in concrete(Act) if tag(act) == kind), kind)
-
-
-def tag(act: type[Act]) -> str:
-    """The `kind` under which an act is handed in or stored."""
-    return str(act.model_fields["kind"].default)
-
-
-def concrete(base: type[A]) -> list[type[A]]:
-    """Every act below `base` that has a kind of its own."""
-    below = [act for child in base.__subclasses__() for act in (child, *concrete(child))]
-    return [act for act in below if "kind" in act.model_fields]

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 from itertools import groupby
 from pathlib import Path
+from unicodedata import category
 
 from rich import box
 from rich.console import Group, RenderableType
 from rich.panel import Panel
+from rich.style import StyleType
 from rich.table import Table
 from rich.text import Text
 
@@ -26,6 +28,8 @@ from store.audit.search import Found
 from store.proof.notes import Verifier
 
 JST = timezone(timedelta(hours=9))
+_OBEYED = ("Cc", "Cs")
+"""Control characters and lone surrogates."""
 _WEEKDAYS = "月火水木金土日"
 _GISTS = (
     *("text", "measures", "matters", "content", "statement", "facts", "planned", "opinion"),
@@ -35,9 +39,29 @@ _GISTS = (
 GIST = 36
 
 
-def plain(*columns: str, title: str | None = None) -> Table:
+class PlainTable(Table):
+    """A table whose cells show what somebody wrote as it is: no markup, nothing that moves a cursor."""
+
+    def add_row(
+        self,
+        *cells: RenderableType | None,
+        style: StyleType | None = None,
+        end_section: bool = False,
+    ) -> None:
+        """Add a row of texts, or of things that know how they look."""
+        shown = (safe(cell) if isinstance(cell, str) else cell for cell in cells)
+        super().add_row(*shown, style=style, end_section=end_section)
+
+
+def safe(text: str) -> Text:
+    """A text as it is, with blanks for what a terminal would obey or cannot show."""
+    return Text("".join(" " if category(one) in _OBEYED and one != "\n" else one for one in text))
+
+
+def plain(*columns: str, title: str | None = None) -> PlainTable:
     """An unboxed table with the given headings."""
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    heading = safe(title) if title else None
+    table = PlainTable(title=heading, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
@@ -223,14 +247,18 @@ def case_row(line: CaseLine) -> tuple[str, ...]:
 
 
 def case_summary(file: CaseFile) -> dict[str, object]:
-    """現況 as one JSON object: stage, deadlines, obligations and what may come next."""
+    """現況 as one JSON object: stage, deadlines, obligations and what may come next.
+
+    `number` is 0 and `head` empty on a day on which nothing had happened yet.
+    """
+    last = file.entries[-1].line.recorded if file.entries else None
     return {
         "case": file.case,
         "headline": file.headline,
         "municipality": file.rules.ordinance.code,
         "open": file.open,
-        "number": file.entries[-1].line.recorded.number,
-        "head": file.entries[-1].line.recorded.hash,
+        "number": last.number if last else 0,
+        "head": last.hash if last else "",
         "stage": file.view.stage,
         "deadlines": [deadline_record(deadline) for deadline in file.pending],
         "obligations": [

@@ -1,7 +1,7 @@
 """行為: What commands and events have in common."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -55,3 +55,17 @@ class Finding(BaseModel):
 
     reasons: Text
     evidence: tuple[Line, ...] = ()
+
+
+A = TypeVar("A", bound=Act)
+
+
+def tag(act: type[Act]) -> str:
+    """The `kind` under which an act is handed in or stored."""
+    return str(act.model_fields["kind"].default)
+
+
+def concrete(base: type[A]) -> list[type[A]]:
+    """Every act below `base` that has a kind of its own, of the institutions that were imported."""
+    below = [act for child in base.__subclasses__() for act in (child, *concrete(child))]
+    return [act for act in below if "kind" in act.model_fields]

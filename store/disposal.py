@@ -1,8 +1,11 @@
 """廃棄と消去: Lets go of bodies and keys once the record says that they go.
 
-The database itself refuses where no event says so. What was let go is then taken out of the pages of
-the tables, too; what backups and write-ahead logs hold is beyond the reach of a database.
+The database itself refuses where no event says so. What was let go can no longer be read at once, and
+its room is free to be written over; `scrub` rewrites the tables without it. What backups and
+write-ahead logs hold is beyond the reach of a database.
 """
+
+from collections.abc import Callable
 
 import asyncpg
 
@@ -15,6 +18,8 @@ _HOLDERS = "select case_id from kyodo.cases_of_person($1, $2)"
 _AFTER_DISPOSAL = tuple(
     f"vacuum kyodo.{table}" for table in ("event", "personal", "act", "standing")
 )
+_SCRUBBED = ("event", "personal", "person_key", "act", "standing")
+_HOURS = 6 * 3600.0
 _AFTER_ERASURE = ("vacuum (full) kyodo.person_key",)
 
 
@@ -32,6 +37,19 @@ async def erase(pool: asyncpg.Pool, municipality: str, person: str) -> int:
     Raises RecordRefused where a case that holds a text about them does not record the erasure.
     """
     return await _let_go(pool, person, _ERASE, (municipality, person), _AFTER_ERASURE)
+
+
+async def scrub(pool: asyncpg.Pool, progress: Callable[[str], None] = lambda _: None) -> None:
+    """Rewrite the tables without what was let go; `progress` hears each table's name.
+
+    Nobody reads or writes a table while it is rewritten, which takes about as long as copying it.
+    """
+    for table in _SCRUBBED:
+        progress(table)
+        try:
+            await pool.execute(f"vacuum (full) kyodo.{table}", timeout=_HOURS)
+        except UNREACHABLE as cause:
+            raise OutOfReach(f"rewriting {table}", cause) from cause
 
 
 async def holders(pool: asyncpg.Pool, municipality: str, person: str) -> list[str]:

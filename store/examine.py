@@ -86,7 +86,9 @@ where e.case_id = $1 and e.number = $2
 _GONE = "select case_id, number from kyodo.log where position = $1"
 _DISPOSED = """
 select exists (select from kyodo.event
-  where case_id = $1 and kind = 'RecordDisposed' and number > $2 and body is not null)
+  where case_id = $1 and number < d.number and body is not null) as partly
+from kyodo.event d
+where d.case_id = $1 and d.kind = 'RecordDisposed' and d.number > $2 and d.body is not null
 """
 _ERASED = """
 select body from kyodo.event where case_id = $1 and kind = 'PersonErased' and number > $2
@@ -221,8 +223,11 @@ async def explain(connection: Connection, row: Row, *, sees_personal: bool = Tru
         for field, what in check(row, beside):
             return _fault(row, field, what)
     if row["body"] is None:
-        if not await connection.fetchval(_DISPOSED, row["case_id"], row["number"]):
+        disposed = await connection.fetchrow(_DISPOSED, row["case_id"], row["number"])
+        if disposed is None:
             return _fault(row, "body", "本文がありません（廃棄の記録もありません）")
+        if disposed["partly"]:
+            return _fault(row, "body", "本文がありませんが、廃棄された事案の他の本文は残っています")
     elif row["secrets"] is not None and sees_personal:
         return await _personal(connection, row)
     return None

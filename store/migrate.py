@@ -11,6 +11,7 @@ import asyncpg
 from store.database import Connection, connect
 from store.errors import MigrationRefused
 from store.person_keys import encrypt_plain_texts
+from store.words import write_words
 
 FOLDER = Path(__file__).parent / "migrations"
 _NAME = re.compile(r"^(?P<number>\d{4})_[a-z0-9_]+\.sql$")
@@ -66,6 +67,7 @@ async def migrate(url: str, folder: Path = FOLDER) -> list[str]:
         pending = await _pending(connection, migrations(folder))
         for migration in pending:
             await _apply(connection, migration)
+        await write_words(connection)
         return [migration.name for migration in pending]
 
 

@@ -13,8 +13,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
 from temporalio.api.history.v1 import HistoryEvent
+from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import (
     Client,
     RPCError,
@@ -76,10 +78,11 @@ class Held:
     trouble: str = ""
 
 
-async def runs(client: Client) -> AsyncIterator[Run]:
-    """Every run of every case that the server still knows, the latest first."""
+async def runs(client: Client, case: str | None = None) -> AsyncIterator[Run]:
+    """Every run of every case, or of one, that the server still knows, the latest first."""
     kinds = ", ".join(f"'{institution.name}'" for institution in INSTITUTIONS)
-    async for found in client.list_workflows(f"WorkflowType in ({kinds})", page_size=1_000):
+    asked = f"WorkflowId = '{case}'" if case else f"WorkflowType in ({kinds})"
+    async for found in client.list_workflows(asked, page_size=1_000):
         yield Run(
             case=found.id,
             run=found.run_id,
@@ -145,6 +148,20 @@ async def interventions(client: Client, run: Run) -> list[Raw]:
         if error.status != RPCStatusCode.NOT_FOUND:
             raise
     return found
+
+
+async def forget(client: Client, run: Run) -> None:
+    """Delete a run that has ended, with its history; nothing where it is gone already."""
+    try:
+        await client.workflow_service.delete_workflow_execution(
+            DeleteWorkflowExecutionRequest(
+                namespace=client.namespace,
+                workflow_execution=WorkflowExecution(workflow_id=run.case, run_id=run.run),
+            )
+        )
+    except RPCError as error:
+        if error.status != RPCStatusCode.NOT_FOUND:
+            raise
 
 
 def _action(event: HistoryEvent) -> Intervention | None:

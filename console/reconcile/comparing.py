@@ -70,7 +70,7 @@ async def reconcile(sources: Sources, progress: Progress = lambda _: None) -> Re
     suspects.extend(running.keys() - seen.keys())
     if suspects:
         told.findings = await again(sources, sorted(suspects))
-    told.interventions = await _new(sources.client, known, seen)
+    told.interventions = await unrecorded(sources.client, known, seen)
     told.lag = await lag(sources.projections)
     return told
 
@@ -97,7 +97,7 @@ async def again(sources: Sources, cases: Sequence[str]) -> list[Finding]:
     return found
 
 
-async def _new(client: Client, known: Sequence[Run], seen: Seen) -> list[Raw]:
+async def unrecorded(client: Client, known: Sequence[Run], seen: Seen) -> list[Raw]:
     """What was done to the runs of recorded cases and is not recorded; each once, in its order.
 
     A run that a reset has made begins with a copy of the history it goes back into.

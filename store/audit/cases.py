@@ -1,6 +1,8 @@
 """事案の読み取り: The events of one case as a viewer may see them, and lists of cases."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 import asyncpg
 from pydantic import BaseModel, ConfigDict
@@ -49,7 +51,8 @@ class CaseLine(_Frozen):
     last_recorded_at: datetime
 
 
-class HistoryLine(_Frozen):
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
     """An event with what an auditor asks of it: who, when, under which provision.
 
     `acting_for` is the office on whose behalf the person decided (専決・代決). `recorded.event`
@@ -115,23 +118,22 @@ async def _texts(connection: Connection, case: str) -> dict[int, dict[str, str]]
 
 
 def _history_line(row: asyncpg.Record, texts: dict[str, str]) -> HistoryLine:
-    basis = {name: row[name] for name in ("law", "article", "paragraph", "item")}
-    return HistoryLine(
-        recorded=Recorded(
-            number=row["number"],
-            recorded_at=row["recorded_at"],
-            command_id=row["command_id"],
-            hash=row["hash"].hex(),
-            event=put_back(row["body"] or "", texts),
-        ),
-        kind=row["kind"],
-        on=row["on_day"],
-        person=row["person"],
-        office=row["office"],
-        acting_for=row["acting_for"],
-        basis=Citation(**basis),
-        ordinance=row["ordinance"],
+    number, recorded_at, command_id, hash_, body, on, kind, person, office, acting_for, *basis = row
+    law, article, paragraph, item, ordinance = basis
+    recorded = Recorded(
+        number=number,
+        recorded_at=recorded_at,
+        command_id=command_id,
+        hash=hash_.hex(),
+        event=put_back(body or "", texts),
     )
+    cited = _citation(law, article, paragraph, item)
+    return HistoryLine(recorded, kind, on, person, office, acting_for, cited, ordinance)
+
+
+@lru_cache(maxsize=4_096)
+def _citation(law: str, article: str, paragraph: int | None, item: str | None) -> Citation:
+    return Citation(law=law, article=article, paragraph=paragraph, item=item)
 
 
 def _case_line(row: asyncpg.Record) -> CaseLine:

@@ -65,14 +65,18 @@ class Desk:
         place = municipality_of(case) if case else municipality
         told = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True, default=str)
         note = (viewer.person, viewer.why, what, place, case, told)
+        looking = False
         try:
             async with self._pool.acquire() as connection:
                 await connection.execute(_NOTE, *note)
                 async with connection.transaction(isolation="repeatable_read"):
                     sight = "" if viewer.personal else "withheld"
                     await connection.execute(_NARROW, viewer.places, sight)
+                    looking = True
                     yield connection
         except UNREACHABLE as cause:
+            if looking and _of_a_file(cause):
+                raise
             raise OutOfReach(what, cause) from cause
 
     async def saw(self, viewer: Viewer, what: str, cases: Iterable[str]) -> None:
@@ -85,3 +89,8 @@ class Desk:
             await self._pool.execute(_NOTE, *note)
         except UNREACHABLE as cause:
             raise OutOfReach(what, cause) from cause
+
+
+def _of_a_file(cause: BaseException) -> bool:
+    """Whether what went wrong was what the look is written to, not the server."""
+    return isinstance(cause, OSError) and not isinstance(cause, ConnectionError | TimeoutError)

@@ -6,6 +6,7 @@ word for word.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from store.canonical import Json, parse
@@ -39,9 +40,10 @@ def written(value: Json) -> Iterator[str]:
 def grams(texts: Iterable[str]) -> list[int]:
     """The pairs of neighbouring characters in the texts, each as a signed number of 32 bits."""
     pairs = {pair for text in texts for pair in pairwise(text)}
-    return [_number(first, second) for first, second in pairs]
+    return sorted(_number(first, second) for first, second in pairs)
 
 
+@lru_cache(maxsize=1 << 16)
 def _number(first: str, second: str) -> int:
     found = (ord(first) << _HALF ^ ord(second)) & _ALL
     return found - (_ALL + 1) if found & _SIGN else found

@@ -7,6 +7,7 @@ thrown away and made again (`rebuild`), and are the same then.
 """
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ from store.audit.telling import UNREADABLE, RulesOf, Telling, tell
 from store.canonical import Json, parse
 from store.database import UNREACHABLE, Connection
 
-_LOCK = 0x6B796F_0002
+_LOCK, _STEP = 0x6B796F_0002, 0x6B796F_0003
+"""One projector at a time follows the log (the first); nobody else writes the indexes (the second)."""
 MOST_CASES = 100_000
 """Cases whose state is kept in memory (some 8 kB each); the others are folded anew when an event of
 theirs comes, which over a whole log would take many times as long as following it."""
@@ -39,11 +41,21 @@ _EARLIER = """
 select number, last, on_day, recorded_at, body from kyodo.event
 where case_id = $1 and number < $2 order by number
 """
+_ROW_BY_ROW = """
+set local enable_hashjoin = off; set local enable_mergejoin = off;
+set local max_parallel_workers_per_gather = 0
+"""
+"""Few events are followed at a time; a plan made for any number of them would read the whole record."""
 _AT = "select position from kyodo.projected"
 _MOVE = "update kyodo.projected set position = $1"
+_MINE = "select pg_try_advisory_xact_lock($1)"
 _SUMS = """
 select case_id, sum(hashtextextended(t::text, 0)::numeric)::text as sum from {} t group by case_id
 """
+_REST = 2.0
+"""A projector that has fallen behind rests so many times as long as it worked: who appends goes first."""
+_AT_ONCE = 100
+"""Events worked on before others in the same process have their turn."""
 _logger = structlog.get_logger()
 
 
@@ -147,8 +159,10 @@ class Projector:
         try:
             projecting = Projecting(connection, self._rules, self._batch)
             while True:
-                if await projecting.step() < self._batch:
-                    await asyncio.sleep(self._pause)
+                began = time.monotonic()
+                done = await projecting.step()
+                behind = done == self._batch
+                await asyncio.sleep(_REST * (time.monotonic() - began) if behind else self._pause)
         finally:
             if not connection.is_closed():
                 await connection.execute("select pg_advisory_unlock($1)", _LOCK)
@@ -161,11 +175,11 @@ class _locked:  # noqa: N801 — reads as a word at its use
         self._connection = connection
 
     async def __aenter__(self) -> None:
-        await self._connection.execute("select pg_advisory_lock($1)", _LOCK)
+        await self._connection.execute("select pg_advisory_lock($1)", _STEP)
 
     async def __aexit__(self, *_: object) -> None:
         if not self._connection.is_closed():
-            await self._connection.execute("select pg_advisory_unlock($1)", _LOCK)
+            await self._connection.execute("select pg_advisory_unlock($1)", _STEP)
 
 
 async def _sums(connection: Connection) -> dict[str, tuple[str, str]]:
@@ -180,34 +194,44 @@ async def _sums(connection: Connection) -> dict[str, tuple[str, str]]:
 
 
 class Projecting:
-    """The work of the one projector that holds the lock."""
+    """Follows the log step by step; a step does nothing while somebody rebuilds the indexes."""
 
     def __init__(self, connection: Connection, rules: RulesOf, batch: int = 2_000) -> None:
         self._connection, self._rules, self._batch = connection, rules, batch
         self._cases: OrderedDict[str, _Case | None] = OrderedDict()
+        self._at = -1
 
     async def step(self, upto: int | None = None) -> int:
         """One transaction: follow the next events, no further than `upto`; how many there were."""
         try:
             async with self._connection.transaction():
+                if not await self._connection.fetchval(_MINE, _STEP):
+                    return 0
+                await self._connection.execute(_ROW_BY_ROW)
                 position = await self._connection.fetchval(_AT)
+                if position != self._at:
+                    self._cases.clear()  # somebody else has moved on since
                 most = self._batch if upto is None else min(self._batch, upto - position)
                 rows = await self._connection.fetch(_NEXT, position, most)
                 if rows:
                     await self._project(rows)
-                    await self._connection.execute(_MOVE, rows[-1]["position"])
+                    position = rows[-1]["position"]
+                    await self._connection.execute(_MOVE, position)
         except BaseException:
             self._cases.clear()  # they may be ahead of what was committed
             raise
+        self._at = position
         return len(rows)
 
     async def _project(self, rows: Sequence[asyncpg.Record]) -> None:
         acts: list[ActRow] = []
         standings: list[Row] = []
-        for row in rows:
+        for at, row in enumerate(rows):
             acts.append(_act(row))
             if standing := await self._standing(row):
                 standings.append(standing)
+            if at % _AT_ONCE == 0:
+                await asyncio.sleep(0)
         await self._connection.executemany(_insert("act", ActRow._fields), acts)
         columns = (*STANDING, *Telling._fields)
         await self._connection.executemany(_insert("standing", columns), standings)

@@ -79,6 +79,19 @@ alter table kyodo.personal enable always trigger nothing_changes;
 alter table kyodo.event enable always trigger only_disposal;
 alter table kyodo.personal enable always trigger only_disposal;
 
+-- Ends what a login does in a municipality beyond its reach.
+create function kyodo.must_reach(place text) returns void
+language plpgsql stable
+set search_path = pg_catalog, pg_temp
+as $reach$
+begin
+  if not array['*', place] && kyodo.within_reach() then
+    raise exception '団体 % の記録は、このログイン（%）の扱える範囲にありません', place, session_user
+      using errcode = 'restrict_violation';
+  end if;
+end
+$reach$;
+
 -- The bodies of a closed case whose last event records their disposal; how many went.
 create function kyodo.dispose(disposed text) returns bigint
 language plpgsql volatile security definer
@@ -88,6 +101,7 @@ declare
   last kyodo.event;
   gone bigint;
 begin
+  perform kyodo.must_reach(split_part(disposed, '-', 2));
   select e.* into last from kyodo.head h
   join kyodo.event e on e.case_id = h.case_id and e.number = h.number
   where h.case_id = disposed and not h.open
@@ -119,6 +133,7 @@ declare
   unrecorded text;
   gone bigint;
 begin
+  perform kyodo.must_reach(place);
   delete from kyodo.person_key k where k.municipality = place and k.of = person;
   select min(p.case_id) into unrecorded from kyodo.personal p
   where split_part(p.case_id, '-', 2) = place and p.of = person
@@ -144,11 +159,12 @@ set search_path = pg_catalog, pg_temp
 as $cases$
   select p.case_id, max(p.number) from kyodo.personal p
   where split_part(p.case_id, '-', 2) = place and p.of = person
+    and array['*', place] && kyodo.within_reach()
   group by p.case_id order by p.case_id
 $cases$;
 
-revoke all on function kyodo.is_disposed, kyodo.only_disposal, kyodo.dispose, kyodo.erase_person,
-  kyodo.cases_of_person from public;
+revoke all on function kyodo.is_disposed, kyodo.only_disposal, kyodo.must_reach, kyodo.dispose,
+  kyodo.erase_person, kyodo.cases_of_person from public;
 grant execute on function kyodo.dispose, kyodo.erase_person, kyodo.cases_of_person to kyodo_disposal;
 -- What was let go also leaves the pages of the tables, once they are vacuumed.
 grant maintain on kyodo.event, kyodo.personal, kyodo.person_key, kyodo.act, kyodo.standing

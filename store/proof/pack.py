@@ -37,9 +37,12 @@ from store.proof.trust import SignedHead, stored_head
 
 Scope = Literal["case", "municipality", "all"]
 NO_RIGHT, ERASED = "閲覧の権限がないため", "個人情報の消去により本文はない"
-_NEWEST = """
-select coalesce((select max(size) from kyodo.cosignature), (select max(size) from kyodo.checkpoint))
+_NEWEST = "select max(size) from kyodo.checkpoint"
+_WITNESSED = """
+select max(size) from kyodo.cosignature
+where $3 or size >= (select max(l.position) from {source})
 """
+"""The newest cosigned head; unless $3, only where no event of the scope comes after it."""
 _EVENTS = """
 select l.position, e.municipality, e.case_id, e.number, e.command_id, e.command_digest,
        (extract(epoch from e.recorded_at) * 1000000)::bigint as micros, e.salt, e.body,
@@ -74,7 +77,8 @@ class Order:
 
     `place` is the case number or 団体コード of the scope; `log` the key under which the heads are
     signed; `since` heads that the receiver kept, from which consistency is proved; `complete` adds
-    the envelopes of the whole log, which show that nothing follows. `withhold_personal` is the
+    the envelopes of the whole log, which show that nothing follows; `witnessed` ends the pack at the
+    newest head that a witness has cosigned. `withhold_personal` is the
     reason for withholding all personal texts, `withhold` the reasons for whole bodies by case and
     number. `schemas` are the JSON Schemas of events by kind.
     """
@@ -86,6 +90,7 @@ class Order:
     schemas: Mapping[str, Mapping[str, Any]]
     since: tuple[Note, ...] = ()
     complete: bool = False
+    witnessed: bool = False
     withhold_personal: str = ""
     withhold: Mapping[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
 
@@ -138,7 +143,7 @@ async def _write(
     async with desk.look(
         viewer, "綴りの書出し", case=case, municipality=place, detail=detail
     ) as connection:
-        head = await _head(connection)
+        head = await _head(connection, order)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             writer = _Writer(connection, order, viewer, _Archive(archive), head, progress)
             await writer.write()
@@ -147,12 +152,21 @@ async def _write(
     return Made(file, writer.events, len(writer.ends), head.head.size, digest)
 
 
-async def _head(connection: Connection) -> SignedHead:
-    size = await connection.fetchval(_NEWEST)
-    if size is None:
+async def _head(connection: Connection, order: Order) -> SignedHead:
+    """The newest head; a witnessed one where that leaves nothing out, or as ordered."""
+    newest = await connection.fetchval(_NEWEST)
+    if newest is None:
         raise PackError(
             "署名された検認がまだありません。台帳の鍵（KYODO_LOG_KEY）を設定して記録係を動かしてください"
         )
+    place = None if order.scope == "all" else order.place
+    query = _WITNESSED.format(source=_SOURCES[order.scope])
+    witnessed = await connection.fetchval(query, newest, place, order.witnessed)
+    if witnessed is None and order.witnessed:
+        raise PackError(
+            "立会人の署名のある検認がありません。`kyodo audit checkpoint --post` で求めてください"
+        )
+    size = witnessed or newest
     try:
         return await stored_head(connection, size)
     except NoteError as wrong:
@@ -224,6 +238,7 @@ class _Writer:
             raise PackError(
                 f"{self.order.place or '記録'} に渡せる事実がありません（番号と閲覧の範囲を確かめてください）"
             )
+        self._nothing_is_left_out()
         proofs = Proofs(self.connection)
         if self.order.scope != "all":
             await self._write_proofs(proofs)
@@ -246,6 +261,22 @@ class _Writer:
                 "stamps": stamps,
             }
         )
+
+    def _nothing_is_left_out(self) -> None:
+        """What was ordered is in the pack, and what was to be withheld was there to withhold."""
+        if self.order.scope == "all" and self.events < self.head.head.size:
+            raise PackError(
+                "記録の全部の綴りは、全団体を閲覧できる者だけが作れます。"
+                "--municipality で自分の団体の綴りを作ってください"
+            )
+        done = {(one["case"], one["number"]) for one in self._withheld if one["body"]}
+        if missed := [
+            f"{case}:{number}" for case, number in self.order.withhold if (case, number) not in done
+        ]:
+            raise PackError(
+                f"本文を伏せるとされた {'、'.join(missed)} が、この綴りにありません。"
+                "事案の番号と版を確かめてください"
+            )
 
     def _scope(self) -> dict[str, str]:
         kind, place = self.order.scope, self.order.place

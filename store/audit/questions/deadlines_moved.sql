@@ -2,7 +2,7 @@
 -- 定められた後に動いた期限。前の日、新しい日、動かした行為と理由を示す。
 -- 法第260条の49第11項、行政手続法第7条・第22条
 select m.municipality as "団体", m.case_id as "事案", m.number as "版", m.on_day as "動かした日",
-       m.kind as "行為", moved.title as "期限", before.day as "前の日", moved.day as "新しい日",
+       m.kind as "行為", moved.title as "期限", before.day::date as "前の日", moved.day::date as "新しい日",
        coalesce(e.body::jsonb ->> 'reasons', e.body::jsonb ->> 'why', e.body::jsonb ->> 'circumstances',
                 moved.reason) as "理由"
 from kyodo.act m

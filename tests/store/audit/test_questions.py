@@ -136,7 +136,7 @@ async def test_deadlines_that_moved(asking: Desk) -> None:
         await answer(asking, "deadlines_moved"), "事案", "期限", "前の日", "新しい日", "理由"
     )
     moved = [row[1:] for row in found if str(row[0]).endswith("moved")]
-    before, after = cast.ORDER.comply_by.isoformat(), EXTENSION.comply_by.isoformat()
+    before, after = cast.ORDER.comply_by, EXTENSION.comply_by
     assert moved == [("改善命令（第1号）の期限", before, after, EXTENSION.reasons)]
 
 

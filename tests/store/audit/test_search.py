@@ -51,6 +51,11 @@ def body(act: Found) -> Any:
     return json.loads(act.body or "{}")
 
 
+def drafter(act: Found) -> str | None:
+    hand: dict[str, str] | None = body(act).get("drafted_by")
+    return hand["person"] if hand else None
+
+
 async def test_all_acts_are_found_in_the_order_of_their_recording(desk: Desk) -> None:
     acts = await every_act(desk)
     told = (cast.under_order, cast.correcting, cast.violated, cast.designated)
@@ -73,9 +78,7 @@ FILTERED: list[tuple[Filter, Callable[[Found], bool]]] = [
     (Filter(late_days=100), lambda act: (act.recorded_at.date() - act.on).days >= 100),
     (
         Filter(persons=(DRAFTER.person,)),
-        lambda act: (
-            DRAFTER.person in (act.person, (body(act).get("drafted_by") or {}).get("person"))
-        ),
+        lambda act: DRAFTER.person in (act.person, drafter(act)),
     ),
     (Filter(after=40), lambda act: act.position > 40),
     (

@@ -200,8 +200,10 @@ async def test_a_witness_is_asked_for_by_key(office: Office, tmp_path: Path, yea
         cosign(year, WITNESS, NOON),
     )
     await office.write(append(CASE, 2, report()))
-    made = await office.pack("all", "")
-    assert made.size == 4  # the newest head that was witnessed, not the newest
+    assert (await office.pack("all", "")).size == 5  # a later act is not left out unasked
+    assert (await office.pack("case", ELSEWHERE)).size == 4  # of which nothing came later
+    made = await office.pack("all", "", witnessed=True)
+    assert made.size == 4
     verdict = verify(made.file, tmp_path / "empty", *asked)
     assert verdict.fault is None
     assert "立会人 pref.example/witness が 2026-06-01 12:00 に立ち会っています" in verdict.said
@@ -360,3 +362,17 @@ async def test_what_is_no_pack_is_told(office: Office, tmp_path: Path, fault: st
         assert "manifest.jsonが表の形ではありません" in str(
             verify(folder, tmp_path / "empty").fault
         )
+
+
+@pytest.mark.usefixtures("year")
+async def test_what_is_to_be_withheld_must_be_there(office: Office) -> None:
+    with pytest.raises(PackError, match=r"伏せるとされた .*:99 が、この綴りにありません"):
+        await office.pack("case", CASE, withhold={(CASE, 99): "条例第7条第5号"})
+    assert not [*office.folder.iterdir()]
+
+
+@pytest.mark.usefixtures("year")
+async def test_the_whole_record_is_for_those_who_see_all_of_it(office: Office) -> None:
+    narrow = replace(VIEWER, municipalities=frozenset({"341002"}))
+    with pytest.raises(PackError, match="全団体を閲覧できる者だけ"):
+        await office.pack("all", "", viewer=narrow)
