@@ -10,7 +10,7 @@ I12  the same history under the same rules gives the same events, byte for byte
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import cast
+from typing import cast, get_args
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -18,6 +18,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain.decider import Refused
 from domain.designation import DESIGNATION, Command, Event, State
+from domain.designation.cooperation.coordinating import (
+    CoordinationEvent,
+    CoordinationFoundNecessary,
+    CoordinationRequested,
+)
+from domain.designation.cooperation.giving import SupportPlanChanged, SupportPlanned
+from domain.designation.cooperation.publishing import PublicationEvent, PublicationOverdue
+from domain.designation.cooperation.support import SupportEvent
 from domain.designation.correction import CorrectionLapsed
 from domain.designation.designated import Designated
 from domain.designation.examination import DesignationGranted, StandardPeriodPassed
@@ -39,6 +47,7 @@ from domain.designation.improvement import (
 from domain.designation.intake import ApplicationArrived, UnderReview
 from domain.designation.reporting import ReportOverdue
 from domain.designation.revocation import DeferredReasonsGiven, DesignationRevoked
+from domain.era import fiscal_year
 from domain.people import CALENDAR
 from domain.procedure import RemedyNotice
 from tests.law import cast as told
@@ -79,13 +88,20 @@ ENDINGS = {
     "形式上の不備により拒否する",
     "指定を拒否する",
 }
+NUMBERED = ("report", "improvement", "support", "coordination")
 NOTES = (
     StandardPeriodPassed,
     CorrectionLapsed,
     ReportOverdue,
     ExplanationLapsed,
     OrderDeadlinePassed,
+    PublicationOverdue,
 )
+AFTER_THE_END = (
+    DeferredReasonsGiven,
+    *get_args(SupportEvent | PublicationEvent | CoordinationEvent),
+)
+BEGINNING = (SupportPlanned, SupportPlanChanged, CoordinationRequested, CoordinationFoundNecessary)
 
 
 def _json(events: Sequence[Event]) -> list[str]:
@@ -156,13 +172,15 @@ class AnyHistory(RuleBasedStateMachine):
         """The command as somebody would hand it in today, a number of `lengths` days ahead."""
         fields: dict[str, object] = {"on": self.today}
         for name, value in command:
-            if name in ("report", "improvement") and isinstance(value, int):
+            if name in NUMBERED and isinstance(value, int):
                 fields[name] = data.draw(st.sampled_from((*self._numbers(name), 1, 99)))
             elif name == "arrives":
                 fields[name] = data.draw(st.sampled_from((None, self.today, self.today + DAY)))
             elif name != "on" and isinstance(value, date):
                 fields[name] = self.today + data.draw(st.sampled_from(lengths)) * DAY
-            elif name in ("matters", "facts", "statement"):
+            elif name == "fiscal_year":
+                fields[name] = fiscal_year(self.today) - data.draw(st.sampled_from((0, 1, 1)))
+            elif name in ("matters", "facts", "statement", "content", "asked"):
                 fields[name] = data.draw(st.sampled_from(("その一", "その二")))
             elif name == "grounds" and command.tag != "ProposeImprovementOrder":
                 fields[name] = data.draw(st.sampled_from(self._grounds()))
@@ -170,6 +188,8 @@ class AnyHistory(RuleBasedStateMachine):
 
     def _numbers(self, name: str) -> list[int]:
         """The numbers that are open, each thrice, so that most acts are about one of them."""
+        if name in ("support", "coordination"):
+            return [1, 2, 3]
         if not isinstance(self.state.status, Designated):
             return []
         if name == "report":
@@ -218,7 +238,8 @@ class AnyHistory(RuleBasedStateMachine):
         if command.by.role == "calendar":
             assert isinstance(event, NOTES)
         if _of(DesignationRevoked, self.events):
-            assert isinstance(event, DeferredReasonsGiven)
+            assert isinstance(event, AFTER_THE_END)
+            assert not isinstance(event, BEGINNING)
         match event:
             case DesignationGranted():
                 arrived = [one for one in self.events if isinstance(one, ApplicationArrived)]

@@ -1,263 +1,45 @@
 """調整（法第260条の49第5項）: 「…調整を求めることができる。…必要な措置を講じなければならない。」
 
-    求め → 取下げ
-     ↓
-    必要の認定 → 措置 … → 終了
-     または 必要を認めない決定（通知して終わる）
-
 The duty is conditional: whether coordination is needed is the mayor's finding, and once it is
-needed, measures are no longer a choice. Neither answer is a disposition, so there is no 教示.
+needed, measures are no longer a choice. It ends when they were taken, or when the mayor finds that
+the need is gone. None of these answers is a disposition, so there is no 教示. (`coordinating.py`
+holds the stages and the acts.)
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import ClassVar, Literal
 
-from domain.acts import Command, Event, Finding
-from domain.decider import Refused, UnreadableFact
-from domain.designation.cooperation.terms import Items, Number, of_the_ordinance
+from domain.acts import Command
+from domain.designation.cooperation.coordinating import (
+    PARA_5,
+    Asked,
+    Awaiting,
+    CloseCoordination,
+    Coordinating,
+    CoordinationClosed,
+    CoordinationCommand,
+    CoordinationDeclined,
+    CoordinationEvent,
+    CoordinationFoundNecessary,
+    CoordinationMeasureTaken,
+    CoordinationNoLongerNecessary,
+    CoordinationRequested,
+    Coordinations,
+    CoordinationWithdrawn,
+    DeclineCoordination,
+    FindCoordinationNecessary,
+    FindCoordinationUnnecessary,
+    RecordCoordinationMeasure,
+    RequestCoordination,
+    Stage,
+    WithdrawCoordination,
+)
+from domain.designation.cooperation.terms import of_the_ordinance
 from domain.designation.parts import Circumstances, Part, nothing, unmoved, while_designated
 from domain.institution import Obligation
-from domain.law import ART_260_49, Citation
 from domain.ordinance import Rules
-from domain.people import Actor, Role
-from domain.procedure import Decision, Entry, by_the_body, expect, not_before, refuse_unless, stated
-from domain.text import Key, Line, Text
-
-PARA_5 = ART_260_49.para(5)
-
-
-# --- 段階 -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Awaiting:
-    """調整の要否の検討中: Asked for on `since`; the mayor has found nothing yet."""
-
-    title: ClassVar[str] = "調整の要否の検討中"
-    no: int
-    since: date
-    counterpart: str
-    asked: str
-
-
-@dataclass(frozen=True)
-class Coordinating:
-    """調整中: Found necessary on `since`; the measures that were taken, each once."""
-
-    title: ClassVar[str] = "調整中"
-    no: int
-    since: date
-    measures: tuple[tuple[date, str], ...] = ()
-
-    @property
-    def latest(self) -> date:
-        """The day of the last act about it."""
-        return max([self.since, *(day for day, _ in self.measures)])
-
-
-Stage = Awaiting | Coordinating
-
-
-@dataclass(frozen=True)
-class Coordinations:
-    """調整の全体: How many were asked for, and those still open."""
-
-    made: int = 0
-    open: tuple[Stage, ...] = ()
-
-    def find(self, no: int) -> Stage:
-        """The open coordination number `no`, or a refusal."""
-        for stage in self.open:
-            if stage.no == no:
-                return stage
-        raise Refused(PARA_5, f"調整（第{no}号）は求められていないか、すでに終わっています")
-
-    def at(self, no: int, stage: Stage | None) -> "Coordinations":
-        """The same with coordination `no` at a stage, or no longer open."""
-        now = {one.no: one for one in self.open if one.no != no}
-        if stage:
-            now[no] = stage
-        return Coordinations(max(self.made, no), tuple(now[key] for key in sorted(now)))
-
-
-# --- 事実 -------------------------------------------------------------------------------------
-
-
-class CoordinationRequested(Event):
-    """調整の求め（法第260条の49第5項）: The body asks that its work be coordinated with another's."""
-
-    title: ClassVar[str] = "調整の求め"
-    kind: Literal["CoordinationRequested"] = "CoordinationRequested"
-    basis: Citation = PARA_5
-    coordination: Number
-    activities: Items
-    counterpart: Line
-    counterpart_number: Key | None
-    counterpart_activities: Text
-    relation: Text
-    asked: Text
-    attachments: tuple[Line, ...]
-
-
-class CoordinationWithdrawn(Event):
-    """調整の求めの取下げ（法第260条の49第5項）: The body no longer asks, before anything was found."""
-
-    title: ClassVar[str] = "調整の求めの取下げ"
-    kind: Literal["CoordinationWithdrawn"] = "CoordinationWithdrawn"
-    basis: Citation = PARA_5
-    coordination: Number
-    why: Text | None
-
-
-class CoordinationFoundNecessary(Event):
-    """調整の必要の認定（法第260条の49第5項）: The mayor finds it necessary; measures are now a duty."""
-
-    title: ClassVar[str] = "調整の必要の認定"
-    kind: Literal["CoordinationFoundNecessary"] = "CoordinationFoundNecessary"
-    basis: Citation = PARA_5
-    drafted_by: Actor
-    coordination: Number
-    necessity: Finding
-    notified: date | None
-
-
-class CoordinationDeclined(Event):
-    """調整の必要を認めない決定（法第260条の49第5項）: For stated reasons; `notified` tells the body so."""
-
-    title: ClassVar[str] = "調整の必要を認めない決定"
-    kind: Literal["CoordinationDeclined"] = "CoordinationDeclined"
-    basis: Citation = PARA_5
-    drafted_by: Actor
-    coordination: Number
-    finding: Finding
-    notified: date
-
-
-class CoordinationMeasureTaken(Event):
-    """調整の措置（法第260条の49第5項）: What was done to coordinate."""
-
-    title: ClassVar[str] = "調整の措置"
-    kind: Literal["CoordinationMeasureTaken"] = "CoordinationMeasureTaken"
-    basis: Citation = PARA_5
-    coordination: Number
-    measure: Number
-    content: Text
-    evidence: tuple[Line, ...]
-
-
-class CoordinationClosed(Event):
-    """調整の終了（法第260条の49第5項）: The mayor finds that the necessary measures were taken."""
-
-    title: ClassVar[str] = "調整の終了"
-    kind: Literal["CoordinationClosed"] = "CoordinationClosed"
-    basis: Citation = PARA_5
-    drafted_by: Actor
-    coordination: Number
-    measures: Number
-    finding: Finding
-    notified: date | None
-
-
-CoordinationEvent = (
-    CoordinationRequested
-    | CoordinationWithdrawn
-    | CoordinationFoundNecessary
-    | CoordinationDeclined
-    | CoordinationMeasureTaken
-    | CoordinationClosed
-)
-
-
-# --- 命令書 -----------------------------------------------------------------------------------
-
-
-class RequestCoordination(Entry):
-    """調整を求める（法第260条の49第5項）: With whom, about what, and why the activities are closely related.
-
-    `counterpart` is another body that does 地域的な共同活動, by its name and, if it has one, its
-    number; `relation` is the 高い関連性 of its activities with the `activities` of this body.
-    """
-
-    title: ClassVar[str] = "調整を求める"
-    cites: ClassVar[Citation] = PARA_5
-    done_by: ClassVar[Role] = "body"
-    kind: Literal["RequestCoordination"] = "RequestCoordination"
-    activities: Items
-    counterpart: Line
-    counterpart_number: Key | None = None
-    counterpart_activities: Text
-    relation: Text
-    asked: Text
-    attachments: tuple[Line, ...] = ()
-
-
-class WithdrawCoordination(Entry):
-    """調整の求めを取り下げる（法第260条の49第5項）: Before the mayor has found anything."""
-
-    title: ClassVar[str] = "調整の求めを取り下げる"
-    cites: ClassVar[Citation] = PARA_5
-    done_by: ClassVar[Role] = "body"
-    kind: Literal["WithdrawCoordination"] = "WithdrawCoordination"
-    coordination: Number
-    why: Text | None = None
-
-
-class FindCoordinationNecessary(Decision):
-    """調整の必要を認める（法第260条の49第5項）: From then on measures must be taken."""
-
-    title: ClassVar[str] = "調整の必要を認める"
-    cites: ClassVar[Citation] = PARA_5
-    kind: Literal["FindCoordinationNecessary"] = "FindCoordinationNecessary"
-    coordination: Number
-    necessity: Finding
-    notified: date | None = None
-
-
-class DeclineCoordination(Decision):
-    """調整の必要を認めない（法第260条の49第5項）: `notified` is the day on which the body is told."""
-
-    title: ClassVar[str] = "調整の必要を認めない"
-    cites: ClassVar[Citation] = PARA_5
-    kind: Literal["DeclineCoordination"] = "DeclineCoordination"
-    coordination: Number
-    finding: Finding
-    notified: date
-
-
-class RecordCoordinationMeasure(Entry):
-    """調整の措置を記録する（法第260条の49第5項）: `on` is the day on which it was taken."""
-
-    title: ClassVar[str] = "調整の措置を記録する"
-    cites: ClassVar[Citation] = PARA_5
-    done_by: ClassVar[Role] = "officer"
-    kind: Literal["RecordCoordinationMeasure"] = "RecordCoordinationMeasure"
-    coordination: Number
-    content: Text
-    evidence: tuple[Line, ...] = ()
-
-
-class CloseCoordination(Decision):
-    """調整を終える（法第260条の49第5項）: After at least one measure."""
-
-    title: ClassVar[str] = "調整を終える"
-    cites: ClassVar[Citation] = PARA_5
-    kind: Literal["CloseCoordination"] = "CloseCoordination"
-    coordination: Number
-    finding: Finding
-    notified: date | None = None
-
-
-CoordinationCommand = (
-    RequestCoordination
-    | WithdrawCoordination
-    | FindCoordinationNecessary
-    | DeclineCoordination
-    | RecordCoordinationMeasure
-    | CloseCoordination
-)
-
+from domain.procedure import by_the_body, expect, not_before, refuse_unless, stated
 
 # --- 決定 -------------------------------------------------------------------------------------
 
@@ -283,6 +65,8 @@ def decide(
             _undecided(command, stage)
             _told(command, command.notified)
             return [stated(CoordinationDeclined, command, rules)]
+        case FindCoordinationUnnecessary():
+            return [_ended(command, expect(stage, (Coordinating,), command), rules)]
         case RecordCoordinationMeasure():
             return _measure(command, expect(stage, (Coordinating,), command), rules)
         case CloseCoordination():
@@ -304,9 +88,8 @@ def _requested(
         "調整の相手方は、他の地域的な共同活動を行う団体です",
         "counterpart に相手方の団体の名を記してください",
     )
-    asked = (command.on, command.counterpart, command.asked)
-    waiting = [one for one in coordinations.open if isinstance(one, Awaiting)]
-    if any((one.since, one.counterpart, one.asked) == asked for one in waiting):
+    asked = Asked(command.on, command.counterpart, command.asked)
+    if any(one.asked == asked for one in coordinations.open):
         return []
     return [stated(CoordinationRequested, command, rules, coordination=coordinations.made + 1)]
 
@@ -335,6 +118,14 @@ def _measure(
     return [stated(CoordinationMeasureTaken, command, rules, measure=len(stage.measures) + 1)]
 
 
+def _ended(
+    command: FindCoordinationUnnecessary, stage: Coordinating, rules: Rules
+) -> CoordinationNoLongerNecessary:
+    not_before(command, stage.latest, "調整の必要の認定又は措置")
+    _told(command, command.notified)
+    return stated(CoordinationNoLongerNecessary, command, rules, measures=len(stage.measures))
+
+
 def _closed(command: CloseCoordination, stage: Coordinating, rules: Rules) -> CoordinationClosed:
     not_before(command, stage.latest, "調整の措置")
     _told(command, command.notified)
@@ -342,7 +133,8 @@ def _closed(command: CloseCoordination, stage: Coordinating, rules: Rules) -> Co
         bool(stage.measures),
         PARA_5,
         "必要と認めた調整は、措置を講ずるまで終えられません",
-        "講じた措置を「調整の措置を記録する」で記録してください",
+        "講じた措置を「調整の措置を記録する」で記録するか、必要がなくなったときは"
+        "「調整の必要がなくなったと認める」を提出してください",
     )
     return stated(CoordinationClosed, command, rules, measures=len(stage.measures))
 
@@ -355,20 +147,22 @@ def evolve(coordinations: Coordinations, event: CoordinationEvent) -> Coordinati
     no = event.coordination
     match event:
         case CoordinationRequested():
-            return coordinations.at(no, Awaiting(no, event.on, event.counterpart, event.asked))
+            asked = Asked(event.on, event.counterpart, event.asked)
+            return coordinations.at(no, Awaiting(no, asked))
         case CoordinationFoundNecessary():
-            return coordinations.at(no, Coordinating(no, event.on))
+            before = coordinations.get(no, Awaiting)
+            return coordinations.at(no, Coordinating(no, before.asked, event.on))
         case CoordinationMeasureTaken():
-            return coordinations.at(no, _after_measure(coordinations, event))
-        case CoordinationWithdrawn() | CoordinationDeclined() | CoordinationClosed():
+            stage = coordinations.get(no, Coordinating)
+            taken = (*stage.measures, (event.on, event.content))
+            return coordinations.at(no, replace(stage, measures=taken))
+        case (
+            CoordinationWithdrawn()
+            | CoordinationDeclined()
+            | CoordinationNoLongerNecessary()
+            | CoordinationClosed()
+        ):
             return coordinations.at(no, None)
-
-
-def _after_measure(coordinations: Coordinations, event: CoordinationMeasureTaken) -> Coordinating:
-    for stage in coordinations.open:
-        if stage.no == event.coordination and isinstance(stage, Coordinating):
-            return replace(stage, measures=(*stage.measures, (event.on, event.content)))
-    raise UnreadableFact(f"coordination {event.coordination} was not found necessary")
 
 
 # --- 現況 -------------------------------------------------------------------------------------
@@ -403,7 +197,7 @@ def possible(
         yield from (FindCoordinationNecessary,) if now.active else ()
         yield from (DeclineCoordination, WithdrawCoordination)
     if any(isinstance(stage, Coordinating) for stage in coordinations.open):
-        yield from (RecordCoordinationMeasure, CloseCoordination)
+        yield from (RecordCoordinationMeasure, CloseCoordination, FindCoordinationUnnecessary)
 
 
 def titles(
@@ -428,6 +222,7 @@ COORDINATION: Part[CoordinationCommand, Coordinations, CoordinationEvent] = Part
         FindCoordinationNecessary,
         DeclineCoordination,
         RecordCoordinationMeasure,
+        FindCoordinationUnnecessary,
         CloseCoordination,
     ),
     events=(
@@ -436,6 +231,7 @@ COORDINATION: Part[CoordinationCommand, Coordinations, CoordinationEvent] = Part
         CoordinationFoundNecessary,
         CoordinationDeclined,
         CoordinationMeasureTaken,
+        CoordinationNoLongerNecessary,
         CoordinationClosed,
     ),
     decide=decide,

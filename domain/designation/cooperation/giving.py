@@ -5,7 +5,8 @@
     実施 … → (settlement.py) 終了
 
 A grant stands on a finding that it is needed for the public good (法第232条の2), and what is given
-never exceeds what was so found. Without a designation in effect nothing is planned or given.
+never exceeds what was so found. Without a designation in effect nothing is
+planned, and nothing given but what fell due before.
 """
 
 from collections.abc import Sequence
@@ -30,7 +31,8 @@ from domain.text import Line, Text
 class SupportPlanned(Event):
     """支援の計画（法第260条の49第3項）: The mayor decides on a support measure.
 
-    `planned` is the most a grant may come to; `public_interest` the finding of 法第232条の2.
+    `planned` is the most a grant may come to, `public_interest` the finding of 法第232条の2, `until`
+    the last day for which the support is planned (of 職員の派遣 the end of the dispatch).
     """
 
     title: ClassVar[str] = "支援の計画"
@@ -42,6 +44,7 @@ class SupportPlanned(Event):
     content: Text
     activities: Items
     planned: Yen | None
+    until: date | None
     public_interest: Finding | None
     budget: Line | None
     conditions: Text | None
@@ -58,6 +61,7 @@ class SupportPlanChanged(Event):
     content: Text
     planned: Yen | None
     planned_before: Yen | None
+    until: date | None
     public_interest: Finding | None
     reasons: Text
 
@@ -65,7 +69,9 @@ class SupportPlanChanged(Event):
 class SupportGiven(Event):
     """支援の実施（法第260条の49第3項）: One giving; `total` is what was given so far, with it.
 
+    `amount` is what was paid to the body, or what another form of support cost the municipality.
     `fiscal_year` is the year it belongs to: in 出納整理期間 (法第235条の5) perhaps the one before.
+    `accrued` says why what was given after the end of the designation fell due before it.
     """
 
     title: ClassVar[str] = "支援の実施"
@@ -77,6 +83,7 @@ class SupportGiven(Event):
     amount: Yen
     total: Yen
     fiscal_year: Year
+    accrued: Finding | None
     evidence: tuple[Line, ...]
 
 
@@ -96,6 +103,7 @@ class PlanSupport(Decision):
     content: Text
     activities: Items
     planned: Yen | None = None
+    until: date | None = None
     public_interest: Finding | None = None
     budget: Line | None = None
     conditions: Text | None = None
@@ -110,6 +118,7 @@ class ChangeSupportPlan(Decision):
     support: Number
     content: Text | None = None
     planned: Yen | None = None
+    until: date | None = None
     public_interest: Finding | None = None
     reasons: Text
 
@@ -125,6 +134,7 @@ class GiveSupport(Entry):
     content: Text
     amount: Yen = 0
     fiscal_year: Year | None = None
+    accrued: Finding | None = None
     evidence: tuple[Line, ...] = ()
 
 
@@ -160,10 +170,20 @@ def _planned(
             "補助金の計画には、交付する額の上限が要ります",
             "planned に予定額（円）を記してください",
         )
-    said = (command.form, command.on, command.content, command.planned)
-    if any((one.form, one.since, one.content, one.planned) == said for one in supports.under_way):
+    _ends_later(command, command.until)
+    said = (command.form, command.on, command.content)
+    if any((one.form, one.since, one.said) == said for one in supports.under_way):
         return []
     return [stated(SupportPlanned, command, rules, support=supports.made + 1)]
+
+
+def _ends_later(command: PlanSupport | ChangeSupportPlan, until: date | None) -> None:
+    refuse_unless(
+        until is None or until >= command.on,
+        PARA_3,
+        f"支援の予定の末日 {until} が、決定の日（{command.on}）より前です",
+        "終わった支援には「支援を終える」を提出してください",
+    )
 
 
 def _in_the_public_interest(found: Finding | None) -> None:
@@ -182,8 +202,10 @@ def _changed(
     not_before(command, measure.decided, "支援の計画（変更）")
     content = command.content or measure.content
     planned = measure.planned if command.planned is None else command.planned
-    if (content, planned) == (measure.content, measure.planned):
+    until = measure.until if command.until is None else command.until
+    if (content, planned, until) == (measure.content, measure.planned, measure.until):
         return []
+    _ends_later(command, command.until)
     if measure.is_grant:
         _grant_changed(command, measure, planned or 0)
     return [
@@ -194,6 +216,7 @@ def _changed(
             content=content,
             planned=planned,
             planned_before=measure.planned,
+            until=until,
         )
     ]
 
@@ -219,17 +242,19 @@ def _given(
         return []
     total = measure.given + command.amount
     if measure.is_grant:
-        _within_the_plan(measure, total)
+        _within_the_plan(measure, command.amount, total)
     return [stated(SupportGiven, command, rules, form=measure.form, total=total, fiscal_year=year)]
 
 
 def _while_in_effect(command: GiveSupport, now: Circumstances) -> None:
-    """Nothing is given after the status ended; what was given before may be entered late."""
+    """Nothing new is given after the end; what fell due before it may be, and be entered late."""
+    before = now.ended is not None and command.on < now.ended
     refuse_unless(
-        now.active or (now.ended is not None and command.on < now.ended),
+        now.active or before or command.accrued is not None,
         PARA_3,
-        f"{command.on} には指定の効力がなく、支援を行うことはできません",
-        "すでに行った支援は、「支援を終える」で精算してください",
+        f"{command.on} には指定の効力がなく、新たに支援を行うことはできません",
+        "効力があった間に義務を負ったものは accrued にその理由を記し、ほかは「支援を終える」で"
+        "精算してください",
     )
 
 
@@ -249,7 +274,13 @@ def _year_of(command: GiveSupport, measure: Measure) -> int:
     return year
 
 
-def _within_the_plan(measure: Measure, total: int) -> None:
+def _within_the_plan(measure: Measure, amount: int, total: int) -> None:
+    refuse_unless(
+        amount > 0,
+        PARA_3,
+        "補助金の交付には、額が要ります",
+        "amount に交付した額（円）を記してください",
+    )
     planned = measure.planned or 0
     refuse_unless(
         total <= planned,
@@ -269,8 +300,7 @@ def evolve(supports: Supports, event: GivingEvent) -> Supports:
             return supports.having(_measure(event))
         case SupportPlanChanged():
             before = supports.get(event.support)
-            after = replace(before, content=event.content, planned=event.planned, decided=event.on)
-            return supports.having(after)
+            return supports.having(_after_change(before, event))
         case SupportGiven():
             return supports.having(_after_giving(supports.get(event.support), event))
 
@@ -282,8 +312,20 @@ def _measure(event: SupportPlanned) -> Measure:
         since=event.on,
         decided=event.on,
         latest=event.on,
+        said=event.content,
         content=event.content,
         planned=event.planned,
+        until=event.until,
+    )
+
+
+def _after_change(measure: Measure, event: SupportPlanChanged) -> Measure:
+    return replace(
+        measure,
+        content=event.content,
+        planned=event.planned,
+        until=event.until,
+        decided=event.on,
     )
 
 

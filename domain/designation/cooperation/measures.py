@@ -21,15 +21,20 @@ def mark_of(command: Entry, content: str, amount: int) -> Mark:
 
 @dataclass(frozen=True)
 class Measure:
-    """支援中: Planned on `since`, as last decided on `decided`; `given` so far, last on `latest`."""
+    """支援中: Planned on `since`, as last decided on `decided`; `given` so far, last on `latest`.
+
+    `said` is the content as first planned, which tells one plan from another.
+    """
 
     no: int
     form: Form
     since: date
     decided: date
     latest: date
+    said: str
     content: str
     planned: int | None
+    until: date | None
     given: int = 0
     givings: frozenset[Mark] = frozenset()
 
@@ -45,6 +50,7 @@ class Returning:
 
     no: int
     since: date
+    latest: date
     left: int
     returns: frozenset[Mark] = frozenset()
 
@@ -75,10 +81,23 @@ class Supports:
 
     def to_return(self, no: int) -> Returning:
         """The awaited return of grant number `no`, or a refusal."""
-        for returning in self.returning:
-            if returning.no == no:
-                return returning
+        if returning := self._returning(no):
+            return returning
         raise Refused(PARA_3, f"支援（第{no}号）に、返還を待っている補助金はありません")
+
+    def returning_of(self, no: int) -> Returning:
+        """The awaited return that a fact is about."""
+        if returning := self._returning(no):
+            return returning
+        raise UnreadableFact(f"no return of support {no} is awaited")
+
+    def _returning(self, no: int) -> Returning | None:
+        return next((one for one in self.returning if one.no == no), None)
+
+    def awaiting(self, no: int, returning: Returning | None) -> "Supports":
+        """The same with this state of an awaited return, or with none."""
+        others = (one for one in self.returning if one.no != no)
+        return replace(self, returning=(*others, *([returning] if returning else [])))
 
     def having(self, measure: Measure) -> "Supports":
         """The same with this state of a measure."""

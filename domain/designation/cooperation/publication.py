@@ -1,8 +1,5 @@
 """公表（法第260条の49第4項）: 「…活動の状況及び…支援の状況を公表するものとする。」
 
-    公表 → 訂正 … → 撤回 → （改めて）公表
-    期限の経過: noted once a fiscal year
-
 Two things are published together, the activities and the support. The statute sets no cycle; the
 ordinance's period runs from the end of each fiscal year (`years.py`). What was published is never
 replaced in silence: a correction is another version with its reasons, a withdrawal says why.
@@ -11,167 +8,35 @@ replaced in silence: a correction is another version with its reasons, a withdra
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Annotated, ClassVar, Literal, TypeVar
-
-from pydantic import Field
+from typing import TypeVar
 
 from domain.acts import Event
 from domain.decider import Refused
 from domain.designation.cooperation.giving import SupportGiven
-from domain.designation.cooperation.terms import Number, Year
-from domain.designation.cooperation.years import (
+from domain.designation.cooperation.publishing import (
     PARA_4,
-    Edition,
-    Given,
-    Publications,
-    Said,
-    deadline,
+    CorrectPublication,
+    NotePublicationOverdue,
+    PublicationCommand,
+    PublicationCorrected,
+    PublicationEvent,
+    PublicationMade,
+    PublicationOverdue,
+    PublicationWithdrawn,
+    Publish,
+    WithdrawPublication,
 )
+from domain.designation.cooperation.years import Edition, Given, Publications, Said, deadline
 from domain.designation.parts import Circumstances, Part
 from domain.era import fiscal_days, fiscal_name
 from domain.institution import Due, Obligation
-from domain.law import Citation
 from domain.ordinance import Rules
-from domain.people import CALENDAR, Actor, Role
+from domain.people import CALENDAR
 from domain.periods import Deadline
-from domain.procedure import Decision, Entry, has_passed, not_before, refuse_unless, stated
-from domain.text import Line, Text
+from domain.procedure import has_passed, not_before, refuse_unless, stated
 
 F = TypeVar("F", bound=Event)
-Total = Annotated[int, Field(ge=0)]
 A_DAY = timedelta(days=1)
-
-
-# --- 事実 -------------------------------------------------------------------------------------
-
-
-class PublicationMade(Event):
-    """活動と支援の状況の公表（法第260条の49第4項）: For a fiscal year, on the day it can be read.
-
-    `support_given` and `givings` are what the record itself holds of the support of that year.
-    """
-
-    title: ClassVar[str] = "活動と支援の状況の公表"
-    kind: Literal["PublicationMade"] = "PublicationMade"
-    basis: Citation = PARA_4
-    drafted_by: Actor
-    fiscal_year: Year
-    year_name: Line
-    version: Number
-    activities: Text
-    support: Text
-    support_given: Total
-    givings: Total
-    medium: Line
-    place: Line
-    due: Deadline | None
-    in_time: bool | None
-
-
-class PublicationCorrected(Event):
-    """公表の訂正（法第260条の49第4項）: Another version in place of `corrects`, with its reasons."""
-
-    title: ClassVar[str] = "公表の訂正"
-    kind: Literal["PublicationCorrected"] = "PublicationCorrected"
-    basis: Citation = PARA_4
-    drafted_by: Actor
-    fiscal_year: Year
-    year_name: Line
-    version: Number
-    corrects: Number
-    activities: Text
-    support: Text
-    support_given: Total
-    givings: Total
-    medium: Line
-    place: Line
-    reasons: Text
-
-
-class PublicationWithdrawn(Event):
-    """公表の撤回（法第260条の49第4項）: Version `version` can no longer be read, for these reasons."""
-
-    title: ClassVar[str] = "公表の撤回"
-    kind: Literal["PublicationWithdrawn"] = "PublicationWithdrawn"
-    basis: Citation = PARA_4
-    drafted_by: Actor
-    fiscal_year: Year
-    year_name: Line
-    version: Number
-    reasons: Text
-
-
-class PublicationOverdue(Event):
-    """公表期限の経過（法第260条の49第4項）: Noted once a fiscal year; the duty stands."""
-
-    title: ClassVar[str] = "公表期限の経過"
-    kind: Literal["PublicationOverdue"] = "PublicationOverdue"
-    basis: Citation = PARA_4
-    fiscal_year: Year
-    year_name: Line
-    due: Deadline
-
-
-PublicationEvent = (
-    PublicationMade | PublicationCorrected | PublicationWithdrawn | PublicationOverdue
-)
-
-
-# --- 命令書 -----------------------------------------------------------------------------------
-
-
-class Publish(Decision):
-    """活動と支援の状況を公表する（法第260条の49第4項）: Both; `on` is the day it can be read.
-
-    `fiscal_year` is the year in which the fiscal year began, `medium` and `place` are where it can
-    be read (市のウェブサイト and its address, 掲示場 and which).
-    """
-
-    title: ClassVar[str] = "活動と支援の状況を公表する"
-    cites: ClassVar[Citation] = PARA_4
-    kind: Literal["Publish"] = "Publish"
-    fiscal_year: Year
-    activities: Text
-    support: Text
-    medium: Line
-    place: Line
-
-
-class CorrectPublication(Decision):
-    """公表を訂正する（法第260条の49第4項）: The whole text anew, and why."""
-
-    title: ClassVar[str] = "公表を訂正する"
-    cites: ClassVar[Citation] = PARA_4
-    kind: Literal["CorrectPublication"] = "CorrectPublication"
-    fiscal_year: Year
-    activities: Text
-    support: Text
-    medium: Line
-    place: Line
-    reasons: Text
-
-
-class WithdrawPublication(Decision):
-    """公表を撤回する（法第260条の49第4項）: The year is then to be published again."""
-
-    title: ClassVar[str] = "公表を撤回する"
-    cites: ClassVar[Citation] = PARA_4
-    kind: Literal["WithdrawPublication"] = "WithdrawPublication"
-    fiscal_year: Year
-    reasons: Text
-
-
-class NotePublicationOverdue(Entry):
-    """公表期限の経過を記録する（法第260条の49第4項）."""
-
-    title: ClassVar[str] = "公表期限の経過を記録する"
-    cites: ClassVar[Citation] = PARA_4
-    done_by: ClassVar[Role] = "calendar"
-    kind: Literal["NotePublicationOverdue"] = "NotePublicationOverdue"
-    fiscal_year: Year
-
-
-PublicationCommand = Publish | CorrectPublication | WithdrawPublication | NotePublicationOverdue
 
 
 # --- 決定 -------------------------------------------------------------------------------------
@@ -190,8 +55,8 @@ def decide(
         case CorrectPublication():
             return _corrected(command, publications, rules)
         case WithdrawPublication():
-            edition = _standing(command, publications)
-            return [_of_year(PublicationWithdrawn, command, rules, version=edition.version)]
+            _standing(command, publications, command.version)
+            return [_of_year(PublicationWithdrawn, command, rules)]
 
 
 def _had_effect(
@@ -230,7 +95,7 @@ def _published(command: Publish, publications: Publications, rules: Rules) -> li
 
 
 def _said(act: Publish | CorrectPublication | PublicationMade | PublicationCorrected) -> Said:
-    return Said(act.activities, act.support, act.medium, act.place)
+    return Said(act.activities, act.support, act.media)
 
 
 def _published_so(command: Publish, said: Said) -> None:
@@ -254,9 +119,9 @@ def _is_over(command: Publish, publications: Publications) -> None:
 
 
 def _standing(
-    command: CorrectPublication | WithdrawPublication, publications: Publications
+    command: CorrectPublication | WithdrawPublication, publications: Publications, version: int
 ) -> Edition:
-    """The version that can be read, on a day not before its own."""
+    """The version that can be read, if it is the one that is meant, on a day not before its own."""
     edition = publications.editions.get(command.fiscal_year)
     if edition is None or edition.said is None:
         raise Refused(
@@ -264,6 +129,12 @@ def _standing(
             f"{fiscal_name(command.fiscal_year)}の状況は、公表されていません",
             "「活動と支援の状況を公表する」を提出してください",
         )
+    refuse_unless(
+        version == edition.version,
+        PARA_4,
+        f"今読むことができるのは第{edition.version}版で、第{version}版ではありません",
+        "現に公表している版を確かめてください",
+    )
     not_before(command, edition.latest, "公表（訂正）")
     return edition
 
@@ -271,16 +142,17 @@ def _standing(
 def _corrected(
     command: CorrectPublication, publications: Publications, rules: Rules
 ) -> list[PublicationCorrected]:
-    edition = _standing(command, publications)
-    if edition.said == _said(command):
+    year = command.fiscal_year
+    current = publications.editions.get(year)
+    if current and current.said == _said(command):
         return []
+    edition = _standing(command, publications, command.corrects)
     event = _of_year(
         PublicationCorrected,
         command,
         rules,
         version=edition.version + 1,
-        corrects=edition.version,
-        **_given(publications, command.fiscal_year),
+        **_given(publications, year),
     )
     return [event]
 
@@ -288,13 +160,27 @@ def _corrected(
 def _overdue(
     command: NotePublicationOverdue, publications: Publications, rules: Rules
 ) -> list[PublicationOverdue]:
-    year, due = command.fiscal_year, deadline(command.fiscal_year, rules)
-    if due is None or not has_passed(due, command.on) or publications.is_over:
-        return []
-    owed = year in publications.years(command.on) and not publications.is_published(year)
-    if not owed or year in publications.overdue:
-        return []
-    return [_of_year(PublicationOverdue, command, rules, due=due)]
+    return [
+        _of_year(PublicationOverdue, command, rules, due=due)
+        for year, due in _awaited(publications, rules)
+        if year == command.fiscal_year
+        and year not in publications.overdue
+        and has_passed(due, command.on)
+    ]
+
+
+def _awaited(publications: Publications, rules: Rules) -> Iterator[tuple[int, Deadline]]:
+    """The years noted as overdue and the next one, each with its day.
+
+    A text withdrawn after the day was there in time: that it is owed again has no day.
+    """
+    for year in publications.unpublished(rules.calendar.until):
+        due, edition = deadline(year, rules), publications.editions.get(year)
+        if due is None or (edition and has_passed(due, edition.latest)):
+            continue
+        yield year, due
+        if publications.ended is None and year not in publications.overdue:
+            return
 
 
 def _given(publications: Publications, year: int) -> dict[str, object]:
@@ -337,19 +223,9 @@ def dues(
     now: Circumstances,  # noqa: ARG001 — as `Part`
     rules: Rules,
 ) -> Iterator[Due[PublicationCommand]]:
-    """Every year noted as overdue, and the next one, with the note that follows it."""
-    if publications.is_over:
-        return
-    noted_next = False
-    for year in publications.years(rules.calendar.until):
-        due = None if publications.is_published(year) else deadline(year, rules)
-        if due is None:
-            continue
-        if year in publications.overdue:
-            yield Due(due)
-        elif not noted_next:
-            noted_next = True
-            yield Due(due, _note(year, due))
+    """Every year that is awaited by a day, with the note that follows it."""
+    for year, due in _awaited(publications, rules):
+        yield Due(due, None if year in publications.overdue else _note(year, due))
 
 
 def _note(year: int, due: Deadline) -> NotePublicationOverdue:

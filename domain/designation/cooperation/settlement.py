@@ -20,11 +20,12 @@ from domain.designation.cooperation.measures import (
     Supports,
     mark_of,
 )
-from domain.designation.cooperation.terms import Number, Yen, yen
+from domain.designation.cooperation.terms import Number, Paid, Yen, yen
 from domain.law import Citation
 from domain.ordinance import Rules
 from domain.people import Actor, Role
 from domain.procedure import Decision, Entry, not_before, refuse_unless, stated
+from domain.text import Line
 
 # --- 事実 -------------------------------------------------------------------------------------
 
@@ -46,10 +47,7 @@ class SupportClosed(Event):
 
 
 class SubsidyReturned(Event):
-    """補助金の返還（法第260条の49第3項）: An amount comes back; `left` is still awaited.
-
-    `rest` says why what is left is awaited here no longer (免除, 不納欠損, 債権管理への引継ぎ).
-    """
+    """補助金の返還（法第260条の49第3項）: An amount comes back; `left` is still awaited."""
 
     title: ClassVar[str] = "補助金の返還"
     kind: Literal["SubsidyReturned"] = "SubsidyReturned"
@@ -57,10 +55,26 @@ class SubsidyReturned(Event):
     support: Number
     amount: Yen
     left: Yen
-    rest: Finding | None
 
 
-SettlementEvent = SupportClosed | SubsidyReturned
+class ReturnForgone(Event):
+    """補助金の返還の打切り（法第260条の49第3項）: What is `left` is awaited here no longer.
+
+    `authority` is the 議決, the provision or the ledger that lets it go or takes it over (法第96条
+    第1項第10号の権利の放棄, 令第171条の7の免除, 債権管理への引継ぎ).
+    """
+
+    title: ClassVar[str] = "補助金の返還の打切り"
+    kind: Literal["ReturnForgone"] = "ReturnForgone"
+    basis: Citation = PARA_3
+    drafted_by: Actor
+    support: Number
+    left: Yen
+    authority: Line
+    finding: Finding
+
+
+SettlementEvent = SupportClosed | SubsidyReturned | ReturnForgone
 
 
 # --- 命令書 -----------------------------------------------------------------------------------
@@ -78,18 +92,28 @@ class CloseSupport(Decision):
 
 
 class RecordReturn(Entry):
-    """補助金の返還を記録する（法第260条の49第3項）: `rest` where no more of it is awaited here."""
+    """補助金の返還を記録する（法第260条の49第3項）: `on` is the day on which it was received."""
 
     title: ClassVar[str] = "補助金の返還を記録する"
     cites: ClassVar[Citation] = PARA_3
     done_by: ClassVar[Role] = "officer"
     kind: Literal["RecordReturn"] = "RecordReturn"
     support: Number
-    amount: Yen
-    rest: Finding | None = None
+    amount: Paid
 
 
-SettlementCommand = CloseSupport | RecordReturn
+class ForgoReturn(Decision):
+    """補助金の返還を打ち切る（法第260条の49第3項）: Under what 議決 or provision, and why."""
+
+    title: ClassVar[str] = "補助金の返還を打ち切る"
+    cites: ClassVar[Citation] = PARA_3
+    kind: Literal["ForgoReturn"] = "ForgoReturn"
+    support: Number
+    authority: Line
+    finding: Finding
+
+
+SettlementCommand = CloseSupport | RecordReturn | ForgoReturn
 
 
 # --- 決定 -------------------------------------------------------------------------------------
@@ -104,6 +128,8 @@ def decide(
             return [_closed(command, supports.find(command.support), rules)]
         case RecordReturn():
             return _returned(command, supports.to_return(command.support), rules)
+        case ForgoReturn():
+            return [_forgone(command, supports.to_return(command.support), rules)]
 
 
 def _closed(command: CloseSupport, measure: Measure, rules: Rules) -> SupportClosed:
@@ -149,13 +175,12 @@ def _returned(command: RecordReturn, returning: Returning, rules: Rules) -> list
         PARA_3,
         f"返還 {yen(command.amount)} が、返還を要する額の残り（{yen(returning.left)}）を超えます",
     )
-    refuse_unless(
-        command.amount > 0 or command.rest is not None,
-        PARA_3,
-        "返還された額がありません",
-        "残りを待たないこととするときは、rest に理由を記してください",
-    )
     return [stated(SubsidyReturned, command, rules, left=left)]
+
+
+def _forgone(command: ForgoReturn, returning: Returning, rules: Rules) -> ReturnForgone:
+    not_before(command, returning.latest, "支援の終了又は補助金の返還")
+    return stated(ReturnForgone, command, rules, left=returning.left)
 
 
 # --- 経過 -------------------------------------------------------------------------------------
@@ -168,29 +193,26 @@ def evolve(supports: Supports, event: SettlementEvent) -> Supports:
             return _after_closing(supports, event)
         case SubsidyReturned():
             return _after_return(supports, event)
+        case ReturnForgone():
+            return supports.awaiting(event.support, None)
 
 
 def _after_closing(supports: Supports, event: SupportClosed) -> Supports:
     left = tuple(one for one in supports.under_way if one.no != event.support)
-    awaited = Returning(event.support, event.on, event.to_return or 0)
-    return replace(
-        supports,
-        under_way=left,
-        returning=(*supports.returning, *([awaited] if awaited.left else [])),
-        idle_since=event.on,
-    )
+    closed = replace(supports, under_way=left, idle_since=event.on)
+    if not event.to_return:
+        return closed
+    awaited = Returning(event.support, event.on, event.on, event.to_return)
+    return closed.awaiting(event.support, awaited)
 
 
 def _after_return(supports: Supports, event: SubsidyReturned) -> Supports:
+    before = supports.returning_of(event.support)
     mark = (event.on, "", event.amount, event.document)
-    awaited = (
-        replace(one, left=event.left, returns=one.returns | {mark})
-        if one.no == event.support
-        else one
-        for one in supports.returning
+    after = replace(
+        before,
+        left=event.left,
+        latest=max(before.latest, event.on),
+        returns=before.returns | {mark},
     )
-    over = event.rest is not None or not event.left
-    return replace(
-        supports,
-        returning=tuple(one for one in awaited if one.no != event.support or not over),
-    )
+    return supports.awaiting(event.support, after if event.left else None)

@@ -5,7 +5,8 @@
     measures.py     段階
 
 While a body is designated the municipality gives the support that is needed. When its status ends
-nothing new is given; what was given is still settled, closed and, where too much, returned.
+no measure ends by itself and nothing new begins: what is under way is settled, closed and, where
+too much was paid, returned.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,9 @@ from domain.designation.cooperation.giving import (
 from domain.designation.cooperation.measures import PARA_3, Measure, Supports
 from domain.designation.cooperation.settlement import (
     CloseSupport,
+    ForgoReturn,
     RecordReturn,
+    ReturnForgone,
     SettlementCommand,
     SettlementEvent,
     SubsidyReturned,
@@ -47,7 +50,7 @@ def decide(
     match command:
         case PlanSupport() | ChangeSupportPlan() | GiveSupport():
             return giving.decide(command, supports, now, rules)
-        case CloseSupport() | RecordReturn():
+        case CloseSupport() | RecordReturn() | ForgoReturn():
             return settlement.decide(command, supports, rules)
 
 
@@ -56,7 +59,7 @@ def evolve(supports: Supports, event: SupportEvent) -> Supports:
     match event:
         case SupportPlanned() | SupportPlanChanged() | SupportGiven():
             return giving.evolve(supports, event)
-        case SupportClosed() | SubsidyReturned():
+        case SupportClosed() | SubsidyReturned() | ReturnForgone():
             return settlement.evolve(supports, event)
 
 
@@ -76,7 +79,8 @@ def obligations(supports: Supports, now: Circumstances) -> Iterator[Obligation]:
 
 
 def _to_do(measure: Measure, now: Circumstances) -> str:
-    name = f"支援（第{measure.no}号・{measure.form}）"
+    until = f"・{measure.until}まで" if measure.until else ""
+    name = f"支援（第{measure.no}号・{measure.form}{until}）"
     return f"{name}を行い、終える" if now.active else f"{name}を精算し、終える"
 
 
@@ -85,10 +89,11 @@ def possible(supports: Supports, now: Circumstances) -> Iterator[type[SupportCom
     if now.active:
         yield PlanSupport
     if supports.under_way:
-        yield from (GiveSupport, ChangeSupportPlan) if now.active else ()
-        yield CloseSupport
+        yield from (GiveSupport, CloseSupport)
+    if supports.under_way and now.active:
+        yield ChangeSupportPlan
     if supports.returning:
-        yield RecordReturn
+        yield from (RecordReturn, ForgoReturn)
 
 
 def titles(supports: Supports, now: Circumstances) -> Iterator[str]:
@@ -107,8 +112,15 @@ def keeps_open(supports: Supports) -> bool:
 SUPPORT: Part[SupportCommand, Supports, SupportEvent] = Part(
     name="支援",
     initial=Supports(),
-    commands=(PlanSupport, ChangeSupportPlan, GiveSupport, CloseSupport, RecordReturn),
-    events=(SupportPlanned, SupportPlanChanged, SupportGiven, SupportClosed, SubsidyReturned),
+    commands=(PlanSupport, ChangeSupportPlan, GiveSupport, CloseSupport, RecordReturn, ForgoReturn),
+    events=(
+        SupportPlanned,
+        SupportPlanChanged,
+        SupportGiven,
+        SupportClosed,
+        SubsidyReturned,
+        ReturnForgone,
+    ),
     decide=decide,
     evolve=evolve,
     observe=unmoved,

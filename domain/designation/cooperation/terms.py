@@ -10,8 +10,11 @@ from domain.ordinance import Rules
 from domain.text import Key
 
 Number = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=0)]
 Yen = Annotated[int, Field(ge=0, le=999_999_999_999, strict=True)]
 """円: A whole amount; a fraction or a text is no amount."""
+Paid = Annotated[int, Field(ge=1, le=999_999_999_999, strict=True)]
+"""円: An amount that is more than nothing."""
 Year = Annotated[int, Field(ge=2024, le=9000, strict=True)]
 """会計年度: By the year in which it began; the article came into force in 令和6年度."""
 Items = Annotated[tuple[Key, ...], Field(min_length=1)]

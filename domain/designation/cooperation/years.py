@@ -4,18 +4,16 @@ Every fiscal year in which the designation had effect is a duty of its own, so t
 open side by side.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
+from domain.designation.cooperation.publishing import PARA_4, Medium
 from domain.designation.parts import Circumstances
 from domain.era import fiscal_days, fiscal_name, fiscal_year
-from domain.law import ART_260_49
 from domain.ordinance import NotInForce, Rules
 from domain.periods import CalendarEnds, Deadline, reckon
-
-PARA_4 = ART_260_49.para(4)
 
 
 @dataclass(frozen=True)
@@ -24,8 +22,7 @@ class Said:
 
     activities: str
     support: str
-    medium: str
-    place: str
+    media: tuple[Medium, ...]
 
 
 @dataclass(frozen=True)
@@ -81,31 +78,39 @@ class Publications:
         edition = self.editions.get(year)
         return edition is not None and edition.said is not None
 
-    @property
-    def is_over(self) -> bool:
-        """Whether the designation has ended and left nothing behind that is to be published.
-
-        A year in which nothing was supported may still be published; nobody waits for it.
-        """
-        if self.ended is None:
-            return self.since is None
-        begun = self.given or self.editions or self.overdue
-        return not begun or all(map(self.is_published, self.years(self.ended)))
-
     def years(self, until: date) -> range:
         """The fiscal years in which the designation had effect, up to that of `until`."""
         if self.since is None:
             return range(0)
         return range(fiscal_year(self.since), fiscal_year(self.ended or until) + 1)
 
-    def owed(self) -> Iterator[int]:
-        """The years that are still to be published, as far as the case itself can tell."""
-        if self.since is None or self.is_over:
-            return
-        first, known = fiscal_year(self.since), {*self.editions, *self.overdue}
-        following = next(year for year in count(first) if year not in known)
-        last = fiscal_year(self.ended) if self.ended else max(following, *known)
-        yield from (year for year in range(first, last + 1) if not self.is_published(year))
+    def unpublished(self, until: date) -> list[int]:
+        """The years up to that of `until` that are to be published and are not.
+
+        After the end of the designation, only those that left something behind.
+        """
+        left = {*self.given, *self.editions, *self.overdue}
+        return [
+            year
+            for year in self.years(until)
+            if not self.is_published(year) and (self.ended is None or year in left)
+        ]
+
+    def owed(self) -> list[int]:
+        """The years that are to be published, as far as the case itself can tell without a clock.
+
+        While the designation lasts, up to the first year of which nothing has been heard.
+        """
+        if self.since is None:
+            return []
+        known = {*self.editions, *self.overdue}
+        first = next(year for year in count(fiscal_year(self.since)) if year not in known)
+        return self.unpublished(fiscal_days(max({first, *known}))[1])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is to be published, nor will be."""
+        return self.since is None or (self.ended is not None and not self.owed())
 
     def owed_since(self, year: int) -> date:
         """From which day the publication of a year is owed."""
