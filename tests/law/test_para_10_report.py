@@ -31,8 +31,7 @@ from tests.law.cast import (
     finding,
     revoked,
 )
-from tests.law.example import RULES
-from tests.law.specification import Given, given
+from tests.law.specification import given
 
 PARA_10 = ART_260_49.para(10)
 ASKED = [*designated(), REQUEST_REPORT]
@@ -101,17 +100,12 @@ def test_e10_silence_is_a_matter_for_an_order_and_no_ground_of_revocation() -> N
     given(*ASKED, OVERDUE).when(propose).then(ImprovementOrderProposed)
 
 
-def _awaited(case: Given) -> list[str]:
-    keys = [due.deadline.key for due in DESIGNATION.dues(case.state, RULES)]
-    return [key for key in keys if key.startswith("report-")]
-
-
 def test_requests_about_different_matters_run_side_by_side() -> None:
     other = but(REQUEST_REPORT, matters="令和8年度の計画", on=date(2026, 4, 20))
     both = given(*ASKED, other)
-    assert _awaited(both) == ["report-1", "report-2"]
+    assert [due.key for due in both.awaited("report")] == ["report-1", "report-2"]
     after = given(*ASKED, other, OVERDUE, but(REPORT, report=2))
-    assert _awaited(after) == ["report-1"]
+    assert [due.key for due in after.awaited("report")] == ["report-1"]
 
 
 def test_the_same_request_on_the_same_day_is_one_request() -> None:
