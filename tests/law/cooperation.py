@@ -117,8 +117,8 @@ PUBLISH = Publish(
     by=MAYOR,
     drafted_by=DRAFTER,
     fiscal_year=2025,
-    activities="見守りを延べ1,240世帯に行った。交流会を6回開いた。",
-    support="見守り活動の補助1,200,000円、職員の派遣。",
+    state_of_activities="見守りを延べ1,240世帯に行った。交流会を6回開いた。",
+    state_of_support="見守り活動の補助1,200,000円、職員の派遣。",
     media=(WEBSITE, BOARD),
 )
 CORRECT = CorrectPublication(
@@ -127,8 +127,8 @@ CORRECT = CorrectPublication(
     drafted_by=DRAFTER,
     fiscal_year=2025,
     corrects=1,
-    activities="見守りを延べ1,204世帯に行った。交流会を6回開いた。",
-    support=PUBLISH.support,
+    state_of_activities="見守りを延べ1,204世帯に行った。交流会を6回開いた。",
+    state_of_support=PUBLISH.state_of_support,
     media=(WEBSITE, BOARD),
     reasons="世帯数の誤記のため。",
 )

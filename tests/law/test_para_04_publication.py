@@ -1,6 +1,9 @@
 """法第260条の49第4項: 「…活動の状況及び前項の規定による支援の状況を公表するものとする。」"""
 
+import tomllib
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,6 +46,9 @@ from tests.law.cooperation import (
 from tests.law.example import RULES, rules_with
 from tests.law.specification import Given, given
 
+CASES = tomllib.loads(
+    (Path(__file__).parent / "art_260_49" / "para_04_cases.toml").read_text("utf-8")
+)["case"]
 PARA_4 = ART_260_49.para(4)
 LOST = revoked()[len(designated()) :]
 """What leads from a designation to its revocation on 20 October 2026."""
@@ -75,7 +81,7 @@ def test_t09_a_designation_opens_the_duty_to_publish_its_fiscal_year() -> None:
     assert duties(given(*decision_pending())) == []
 
 
-@pytest.mark.parametrize("missing", ["activities", "support"])
+@pytest.mark.parametrize("missing", ["state_of_activities", "state_of_support"])
 def test_e11_q19_a_publication_tells_of_activities_and_of_support(missing: str) -> None:
     said = PUBLISH.model_dump(exclude={missing})
     with pytest.raises(ValueError, match=missing):
@@ -147,7 +153,7 @@ def test_a_year_once_published_makes_way_for_the_next() -> None:
 
 def test_what_is_published_is_published_once_and_never_replaced_in_silence() -> None:
     given(*published()).when(PUBLISH).then_nothing()
-    other = but(PUBLISH, on=date(2026, 6, 1), activities="交流会を7回開いた。")
+    other = but(PUBLISH, on=date(2026, 6, 1), state_of_activities="交流会を7回開いた。")
     given(*published()).when(other).then_refused(PARA_4)
 
 
@@ -157,20 +163,22 @@ def test_what_is_published_is_published_once_and_never_replaced_in_silence() -> 
 def test_a_correction_names_what_it_corrects_and_why_and_the_earlier_stays() -> None:
     event = given(*published()).when(CORRECT).then_the(PublicationCorrected)
     assert (event.version, event.corrects, event.reasons) == (2, 1, CORRECT.reasons)
-    again = but(CORRECT, on=date(2026, 6, 11), corrects=2, activities="交流会を5回開いた。")
+    again = but(
+        CORRECT, on=date(2026, 6, 11), corrects=2, state_of_activities="交流会を5回開いた。"
+    )
     third = given(*published(), CORRECT).when(again).then_the(PublicationCorrected)
     assert (third.version, third.corrects) == (3, 2)
 
 
 def test_a_correction_of_another_version_than_the_one_that_stands_is_refused() -> None:
-    stale = but(CORRECT, on=date(2026, 6, 11), activities="交流会を5回開いた。")
+    stale = but(CORRECT, on=date(2026, 6, 11), state_of_activities="交流会を5回開いた。")
     given(*published(), CORRECT).when(stale).then_refused(PARA_4)
     given(*published()).when(but(WITHDRAW, version=2)).then_refused(PARA_4)
 
 
 def test_a_correction_that_changes_nothing_is_nothing() -> None:
     given(*published(), CORRECT).when(CORRECT).then_nothing()
-    same = but(CORRECT, activities=PUBLISH.activities)
+    same = but(CORRECT, state_of_activities=PUBLISH.state_of_activities)
     given(*published()).when(same).then_nothing()
 
 
@@ -246,19 +254,19 @@ def test_the_note_that_falls_due_is_the_calendars_own() -> None:
     assert note.by == CALENDAR
 
 
-@pytest.mark.parametrize(
-    ("period", "day"),
-    [
-        (Period(length=2, unit="月", source="条例等", basis="規則第9条"), date(2026, 5, 31)),
-        (Period(length=60, unit="日", source="条例等", basis="規則第9条"), date(2026, 5, 30)),
-    ],
-)
-def test_the_ordinance_sets_the_day_and_a_closed_day_does_not_move_it(
-    period: Period, day: date
-) -> None:
-    case = given(*designated(), rules=rules_with(publication_period=period))
-    assert day.weekday() >= 5
-    assert awaited(case) == {"publication-2025": (day, True)}
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_ordinance_sets_the_day(case: dict[str, Any]) -> None:
+    stated = None if case["period"] == "なし" else _period(case["period"])
+    event = (
+        given(*designated(), rules=rules_with(publication_period=stated))
+        .when(but(PUBLISH, on=date(2031, 3, 31), fiscal_year=case["fiscal_year"]))
+        .then_the(PublicationMade)
+    )
+    assert (event.due.day if event.due else "なし") == case["due"]
+
+
+def _period(stated: dict[str, Any]) -> Period:
+    return Period.model_validate({**stated, "source": "条例等", "basis": "規則第9条"})
 
 
 def test_without_a_cycle_the_duty_has_no_day() -> None:

@@ -95,7 +95,7 @@ def _published(command: Publish, publications: Publications, rules: Rules) -> li
 
 
 def _said(act: Publish | CorrectPublication | PublicationMade | PublicationCorrected) -> Said:
-    return Said(act.activities, act.support, act.media)
+    return Said(act.state_of_activities, act.state_of_support, act.media)
 
 
 def _published_so(command: Publish, said: Said) -> None:

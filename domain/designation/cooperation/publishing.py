@@ -50,8 +50,8 @@ class PublicationMade(Event):
     fiscal_year: Year
     year_name: Line
     version: Number
-    activities: Text
-    support: Text
+    state_of_activities: Text
+    state_of_support: Text
     support_given: Yen
     givings: Count
     media: Media
@@ -73,8 +73,8 @@ class PublicationCorrected(Event):
     year_name: Line
     version: Number
     corrects: Number
-    activities: Text
-    support: Text
+    state_of_activities: Text
+    state_of_support: Text
     support_given: Yen
     givings: Count
     media: Media
@@ -123,8 +123,8 @@ class Publish(Decision):
     cites: ClassVar[Citation] = PARA_4
     kind: Literal["Publish"] = "Publish"
     fiscal_year: Year
-    activities: Text
-    support: Text
+    state_of_activities: Text
+    state_of_support: Text
     media: Media
 
 
@@ -136,8 +136,8 @@ class CorrectPublication(Decision):
     kind: Literal["CorrectPublication"] = "CorrectPublication"
     fiscal_year: Year
     corrects: Number
-    activities: Text
-    support: Text
+    state_of_activities: Text
+    state_of_support: Text
     media: Media
     reasons: Text
 
