@@ -237,9 +237,9 @@ class AnyHistory(RuleBasedStateMachine):
         assert event.on == command.on
         if command.by.role == "calendar":
             assert isinstance(event, NOTES)
+        assert self.state.now.active or not isinstance(event, BEGINNING)
         if _of(DesignationRevoked, self.events):
             assert isinstance(event, AFTER_THE_END)
-            assert not isinstance(event, BEGINNING)
         match event:
             case DesignationGranted():
                 arrived = [one for one in self.events if isinstance(one, ApplicationArrived)]

@@ -38,6 +38,7 @@ from tests.law.cooperation import (
     GO_BACK,
     PLAN_GRANT,
     PLAN_STAFF,
+    PUBLISH,
     RAISE,
     SETTLE,
     given_in_full,
@@ -293,6 +294,14 @@ def test_after_the_loss_what_was_given_is_settled_and_returned() -> None:
     back = but(GO_BACK, on=date(2027, 1, 15), amount=300_000)
     case.when(back).then(SubsidyReturned)
     assert open_duties(given(*supported(), GIVE, *LOST, end, back)) == []
+
+
+def test_a_return_alone_keeps_the_case_open_until_it_has_come_back() -> None:
+    end = but(SETTLE, on=AFTER_REVOCATION, settled=500_000)
+    back = but(GO_BACK, on=date(2027, 1, 15), amount=300_000)
+    story = [*supported(), GIVE, PUBLISH, *LOST, end]
+    assert DESIGNATION.is_open(given(*story).state)
+    assert not DESIGNATION.is_open(given(*story, back).state)
 
 
 def test_after_the_loss_nothing_new_is_given_or_planned_anew() -> None:
