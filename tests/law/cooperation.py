@@ -39,7 +39,7 @@ PLAN_GRANT = PlanSupport(
     form="補助金",
     content="見守り活動の費用の補助",
     activities=("living",),
-    planned=1_200_000,
+    limit=1_200_000,
     public_interest=finding("高齢者の見守りは、公益上必要と認める。"),
     budget="令和7年度 2款1項7目18節",
     conditions="実績を報告し、残額を返還すること。",
@@ -58,7 +58,7 @@ RAISE = ChangeSupportPlan(
     by=MAYOR,
     drafted_by=DRAFTER,
     support=1,
-    planned=1_500_000,
+    limit=1_500_000,
     public_interest=finding("対象の世帯が増えた。"),
     reasons="見守りの対象が増えたため。",
 )

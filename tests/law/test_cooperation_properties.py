@@ -2,6 +2,7 @@
 
 a grant    never exceeds what was found in the public interest; each yen given is settled or returned
 a year     has versions that follow one another, each correction naming the one before it
+a day      of the past can be looked back to, also where something was entered late
 a duty     that was found stays open until measures are recorded or the need is found to be gone
 """
 
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.decider import Refused
-from domain.designation import DESIGNATION, Command, Event
+from domain.designation import DESIGNATION, Command, Event, State
 from domain.designation.cooperation.coordinating import (
     PARA_5,
     CoordinationClosed,
@@ -28,6 +29,7 @@ from domain.designation.cooperation.publishing import (
     PublicationWithdrawn,
 )
 from domain.designation.cooperation.settlement import ReturnForgone, SubsidyReturned, SupportClosed
+from domain.designation.cooperation.support import SUPPORT
 from tests.law.cast import but, designated, revoked
 from tests.law.cooperation import ACTS, GIVE, PUBLISH, RAISE, SETTLE
 from tests.law.example import RULES
@@ -52,7 +54,8 @@ def _entered(draw: st.DrawFn) -> list[Event]:
             events, state = [*events, *END], DECIDER.fold(END, state)
         day += timedelta(days=draw(st.integers(0, 20)))
         try:
-            brought = DECIDER.decide(_varied(draw, day), state, RULES)
+            late = draw(st.sampled_from((0, 0, 0, 15)))
+            brought = DECIDER.decide(_varied(draw, day - timedelta(days=late)), state, RULES)
         except Refused:
             continue
         events, state = [*events, *brought], DECIDER.fold(brought, state)
@@ -65,7 +68,7 @@ def _varied(draw: st.DrawFn, day: date) -> Command:
     for name in type(command).model_fields:
         if name in NUMBERED:
             fields[name] = draw(st.integers(1, 3))
-        if name in ("amount", "planned", "settled"):
+        if name in ("amount", "limit", "settled"):
             fields[name] = draw(st.sampled_from((1, 300_000, 500_000, 900_000, 1_200_000)))
         if name == "notified":
             fields[name] = day
@@ -89,7 +92,7 @@ def test_a_grant_stays_within_what_was_found_and_every_yen_is_accounted_for(
     for event in events:
         match event:
             case SupportPlanned() | SupportPlanChanged():
-                planned[event.support] = event.planned or 0
+                planned[event.support] = event.limit or 0
                 assert planned[event.support] >= paid.get(event.support, 0)
             case SupportGiven():
                 paid[event.support] = paid.get(event.support, 0) + event.amount
@@ -147,3 +150,20 @@ def test_a_duty_to_coordinate_ends_by_measures_or_by_a_finding(events: list[Even
     for no in found:
         still = any(f"調整（第{no}号）" in title for title in duties)
         assert still == (no not in closed | gone)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_entered())
+def test_the_case_can_be_rebuilt_as_of_every_day_it_knows(events: list[Event]) -> None:
+    for day in {event.on for event in events[len(BEGUN) :]}:
+        state = DECIDER.fold([event for event in events if event.on <= day])
+        paid = sum(one.amount for one in _of(SupportGiven, events) if one.on <= day)
+        back = sum(one.amount for one in _of(SubsidyReturned, events) if one.on <= day)
+        assert _balance(state) <= paid - back
+
+
+def _balance(state: State) -> int:
+    """What was paid under measures not yet closed, and what is still awaited back."""
+    supports = state.of(SUPPORT)
+    under_way = sum(one.given for one in supports.under_way)
+    return under_way + sum(one.left for one in supports.returning)

@@ -72,7 +72,7 @@ def test_t09_a_designation_opens_the_duty_to_support_until_something_is_planned(
 
 def test_a_grant_is_planned_with_its_most_and_the_finding_of_public_interest() -> None:
     event = given(*designated()).when(PLAN_GRANT).then_the(SupportPlanned)
-    assert (event.support, event.planned) == (1, 1_200_000)
+    assert (event.support, event.limit) == (1, 1_200_000)
     assert event.public_interest == PLAN_GRANT.public_interest
     assert (event.budget, event.document) == (PLAN_GRANT.budget, "例協第21号")
     assert event.drafted_by == DRAFTER
@@ -81,15 +81,15 @@ def test_a_grant_is_planned_with_its_most_and_the_finding_of_public_interest() -
 def test_a_grant_without_public_interest_or_without_an_amount_is_refused() -> None:
     unfounded = but(PLAN_GRANT, public_interest=None)
     given(*designated()).when(unfounded).then_refused(ART_232_2)
-    given(*designated()).when(but(PLAN_GRANT, planned=None)).then_refused(PARA_3)
-    given(*designated()).when(but(PLAN_GRANT, planned=0)).then_refused(PARA_3)
+    given(*designated()).when(but(PLAN_GRANT, limit=None)).then_refused(PARA_3)
+    given(*designated()).when(but(PLAN_GRANT, limit=0)).then_refused(PARA_3)
 
 
 @pytest.mark.parametrize("form", ["情報の提供", "助言", "職員の派遣", "その他"])
 def test_information_advice_and_staff_need_neither(form: Form) -> None:
     plan = but(PLAN_STAFF, form=form)
     event = given(*designated()).when(plan).then_the(SupportPlanned)
-    assert (event.form, event.planned, event.public_interest) == (form, None, None)
+    assert (event.form, event.limit, event.public_interest) == (form, None, None)
 
 
 @pytest.mark.parametrize("story", [[], applied(), decision_pending(), revoked()])
@@ -98,7 +98,7 @@ def test_only_a_designated_body_is_supported(story: Story) -> None:
     given(*story).when(plan).then_refused(PARA_3)
 
 
-def test_nothing_is_planned_before_the_designation_has_effect() -> None:
+def test_nothing_is_limit_before_the_designation_has_effect() -> None:
     given(*designated()).when(but(PLAN_GRANT, on=date(2025, 6, 19))).then_refused(PARA_3)
     given(*designated()).when(but(PLAN_GRANT, on=date(2025, 6, 20))).then(SupportPlanned)
 
@@ -135,24 +135,24 @@ def test_measures_run_side_by_side_and_the_same_plan_is_one_measure() -> None:
 
 def test_a_plan_is_changed_with_reasons_and_tells_what_it_was() -> None:
     event = given(*supported()).when(RAISE).then_the(SupportPlanChanged)
-    assert (event.planned_before, event.planned) == (1_200_000, 1_500_000)
+    assert (event.limit_before, event.limit) == (1_200_000, 1_500_000)
     assert event.content == PLAN_GRANT.content, "what is not named stays"
     given(*supported(), RAISE).when(RAISE).then_nothing()
 
 
 def test_more_of_a_grant_needs_another_finding_and_less_does_not() -> None:
     given(*supported()).when(but(RAISE, public_interest=None)).then_refused(ART_232_2)
-    less = but(RAISE, planned=900_000, public_interest=None)
+    less = but(RAISE, limit=900_000, public_interest=None)
     given(*supported(), GIVE).when(less).then(SupportPlanChanged)
 
 
 def test_a_plan_never_falls_below_what_was_given() -> None:
-    given(*supported(), GIVE).when(but(RAISE, planned=799_999)).then_refused(PARA_3)
-    given(*supported(), GIVE).when(but(RAISE, planned=800_000)).then(SupportPlanChanged)
+    given(*supported(), GIVE).when(but(RAISE, limit=799_999)).then_refused(PARA_3)
+    given(*supported(), GIVE).when(but(RAISE, limit=800_000)).then(SupportPlanChanged)
 
 
 def test_an_end_is_put_off_by_a_change() -> None:
-    later = but(RAISE, planned=None, until=date(2026, 9, 30), public_interest=None)
+    later = but(RAISE, limit=None, until=date(2026, 9, 30), public_interest=None)
     event = given(*designated(), PLAN_STAFF).when(later).then_the(SupportPlanChanged)
     assert event.until == date(2026, 9, 30)
     past = but(later, until=date(2025, 8, 31))
@@ -224,7 +224,7 @@ def test_a_measure_planned_after_the_year_is_no_support_of_that_year() -> None:
 
 def test_a_grant_is_settled_by_a_person_and_what_was_given_beyond_is_to_be_returned() -> None:
     event = given(*given_in_full()).when(SETTLE).then_the(SupportClosed)
-    assert (event.planned, event.given) == (1_200_000, 1_200_000)
+    assert (event.limit, event.given) == (1_200_000, 1_200_000)
     assert (event.settled, event.to_return) == (1_100_000, 100_000)
     assert ("補助金（支援第1号）の返還 100,000円を受ける", SETTLE.on) in open_duties(
         given(*settled())

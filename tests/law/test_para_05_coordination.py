@@ -127,7 +127,7 @@ def test_e12_once_found_necessary_measures_are_a_duty_until_they_are_recorded() 
     given(*necessary()).when(but(END, on=AFTER_REVOCATION)).then_refused(PARA_5)
     after = given(*necessary(), MEASURE)
     assert duties(after) == [("調整（第1号）の措置を終え、結果を認定する", FIND.on)]
-    assert after.when(END).then_the(CoordinationClosed).measures == 1
+    assert after.when(END).then_the(CoordinationClosed).measures_taken == 1
 
 
 def test_e12_what_was_found_necessary_is_no_longer_declined() -> None:
@@ -183,7 +183,7 @@ def test_a_coordination_ends_after_its_last_measure_and_only_once() -> None:
 
 def test_e12_the_duty_ends_without_measures_only_where_the_need_is_found_to_be_gone() -> None:
     event = given(*necessary()).when(NO_NEED).then_the(CoordinationNoLongerNecessary)
-    assert (event.measures, event.finding) == (0, NO_NEED.finding)
+    assert (event.measures_taken, event.finding) == (0, NO_NEED.finding)
     assert duties(given(*necessary(), NO_NEED)) == []
     given(*asked()).when(NO_NEED).then_refused(PARA_5)
     given(*necessary(), MEASURE).when(but(NO_NEED, on=date(2025, 10, 2))).then_refused(PARA_5)

@@ -164,7 +164,7 @@ class CoordinationMeasureTaken(Event):
 class CoordinationNoLongerNecessary(Event):
     """調整の必要の消滅（法第260条の49第5項）: What was found necessary is so no longer; the duty ends.
 
-    `measures` were taken until then.
+    `measures_taken` is how many there were until then.
     """
 
     title: ClassVar[str] = "調整の必要の消滅"
@@ -172,7 +172,7 @@ class CoordinationNoLongerNecessary(Event):
     basis: Citation = PARA_5
     drafted_by: Actor
     coordination: Number
-    measures: Count
+    measures_taken: Count
     finding: Finding
     notified: date
 
@@ -185,7 +185,7 @@ class CoordinationClosed(Event):
     basis: Citation = PARA_5
     drafted_by: Actor
     coordination: Number
-    measures: Number
+    measures_taken: Number
     finding: Finding
     notified: date | None
 

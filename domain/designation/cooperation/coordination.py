@@ -123,7 +123,7 @@ def _ended(
 ) -> CoordinationNoLongerNecessary:
     not_before(command, stage.latest, "調整の必要の認定又は措置")
     _told(command, command.notified)
-    return stated(CoordinationNoLongerNecessary, command, rules, measures=len(stage.measures))
+    return stated(CoordinationNoLongerNecessary, command, rules, measures_taken=len(stage.measures))
 
 
 def _closed(command: CloseCoordination, stage: Coordinating, rules: Rules) -> CoordinationClosed:
@@ -136,7 +136,7 @@ def _closed(command: CloseCoordination, stage: Coordinating, rules: Rules) -> Co
         "講じた措置を「調整の措置を記録する」で記録するか、必要がなくなったときは"
         "「調整の必要がなくなったと認める」を提出してください",
     )
-    return stated(CoordinationClosed, command, rules, measures=len(stage.measures))
+    return stated(CoordinationClosed, command, rules, measures_taken=len(stage.measures))
 
 
 # --- 経過 -------------------------------------------------------------------------------------

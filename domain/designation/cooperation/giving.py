@@ -31,7 +31,7 @@ from domain.text import Line, Text
 class SupportPlanned(Event):
     """支援の計画（法第260条の49第3項）: The mayor decides on a support measure.
 
-    `planned` is the most a grant may come to, `public_interest` the finding of 法第232条の2, `until`
+    `limit` is the most a grant may come to, `public_interest` the finding of 法第232条の2, `until`
     the last day for which the support is planned (of 職員の派遣 the end of the dispatch).
     """
 
@@ -43,7 +43,7 @@ class SupportPlanned(Event):
     form: Form
     content: Text
     activities: Items
-    planned: Yen | None
+    limit: Yen | None
     until: date | None
     public_interest: Finding | None
     budget: Line | None
@@ -59,8 +59,8 @@ class SupportPlanChanged(Event):
     drafted_by: Actor
     support: Number
     content: Text
-    planned: Yen | None
-    planned_before: Yen | None
+    limit: Yen | None
+    limit_before: Yen | None
     until: date | None
     public_interest: Finding | None
     reasons: Text
@@ -94,7 +94,7 @@ GivingEvent = SupportPlanned | SupportPlanChanged | SupportGiven
 
 
 class PlanSupport(Decision):
-    """支援を計画する（法第260条の49第3項）: A grant needs `public_interest` and `planned` yen."""
+    """支援を計画する（法第260条の49第3項）: A grant needs `public_interest` and `limit` yen."""
 
     title: ClassVar[str] = "支援を計画する"
     cites: ClassVar[Citation] = PARA_3
@@ -102,7 +102,7 @@ class PlanSupport(Decision):
     form: Form
     content: Text
     activities: Items
-    planned: Yen | None = None
+    limit: Yen | None = None
     until: date | None = None
     public_interest: Finding | None = None
     budget: Line | None = None
@@ -117,7 +117,7 @@ class ChangeSupportPlan(Decision):
     kind: Literal["ChangeSupportPlan"] = "ChangeSupportPlan"
     support: Number
     content: Text | None = None
-    planned: Yen | None = None
+    limit: Yen | None = None
     until: date | None = None
     public_interest: Finding | None = None
     reasons: Text
@@ -165,10 +165,10 @@ def _planned(
     if command.form == "補助金":
         _in_the_public_interest(command.public_interest)
         refuse_unless(
-            bool(command.planned),
+            bool(command.limit),
             PARA_3,
             "補助金の計画には、交付する額の上限が要ります",
-            "planned に予定額（円）を記してください",
+            "limit に予定額（円）を記してください",
         )
     _ends_later(command, command.until)
     said = (command.form, command.on, command.content)
@@ -201,34 +201,34 @@ def _changed(
     while_designated(command, now)
     not_before(command, measure.decided, "支援の計画（変更）")
     content = command.content or measure.content
-    planned = measure.planned if command.planned is None else command.planned
+    limit = measure.limit if command.limit is None else command.limit
     until = measure.until if command.until is None else command.until
-    if (content, planned, until) == (measure.content, measure.planned, measure.until):
+    if (content, limit, until) == (measure.content, measure.limit, measure.until):
         return []
     _ends_later(command, command.until)
     if measure.is_grant:
-        _grant_changed(command, measure, planned or 0)
+        _grant_changed(command, measure, limit or 0)
     return [
         stated(
             SupportPlanChanged,
             command,
             rules,
             content=content,
-            planned=planned,
-            planned_before=measure.planned,
+            limit=limit,
+            limit_before=measure.limit,
             until=until,
         )
     ]
 
 
-def _grant_changed(command: ChangeSupportPlan, measure: Measure, planned: int) -> None:
+def _grant_changed(command: ChangeSupportPlan, measure: Measure, limit: int) -> None:
     refuse_unless(
-        planned >= measure.given,
+        limit >= measure.given,
         PARA_3,
-        f"変更後の予定額 {yen(planned)} は、すでに交付した額（{yen(measure.given)}）を下回ります",
+        f"変更後の予定額 {yen(limit)} は、すでに交付した額（{yen(measure.given)}）を下回ります",
         "交付した額を減らすときは、「支援を終える」で額を確定し、差額の返還を求めてください",
     )
-    if planned > (measure.planned or 0):
+    if limit > (measure.limit or 0):
         _in_the_public_interest(command.public_interest)
 
 
@@ -281,11 +281,11 @@ def _within_the_plan(measure: Measure, amount: int, total: int) -> None:
         "補助金の交付には、額が要ります",
         "amount に交付した額（円）を記してください",
     )
-    planned = measure.planned or 0
+    limit = measure.limit or 0
     refuse_unless(
-        total <= planned,
+        total <= limit,
         ART_232_2,
-        f"交付の累計 {yen(total)} が、公益上必要と認めた予定額（{yen(planned)}）を超えます",
+        f"交付の累計 {yen(total)} が、公益上必要と認めた予定額（{yen(limit)}）を超えます",
         "「支援の計画を変更する」を先に行ってください",
     )
 
@@ -314,7 +314,7 @@ def _measure(event: SupportPlanned) -> Measure:
         latest=event.on,
         said=event.content,
         content=event.content,
-        planned=event.planned,
+        limit=event.limit,
         until=event.until,
     )
 
@@ -323,7 +323,7 @@ def _after_change(measure: Measure, event: SupportPlanChanged) -> Measure:
     return replace(
         measure,
         content=event.content,
-        planned=event.planned,
+        limit=event.limit,
         until=event.until,
         decided=event.on,
     )
@@ -334,6 +334,6 @@ def _after_giving(measure: Measure, event: SupportGiven) -> Measure:
     return replace(
         measure,
         latest=max(measure.latest, event.on),
-        given=event.total,
+        given=measure.given + event.amount,
         givings=measure.givings | {mark},
     )

@@ -33,7 +33,7 @@ class Measure:
     latest: date
     said: str
     content: str
-    planned: int | None
+    limit: int | None
     until: date | None
     given: int = 0
     givings: frozenset[Mark] = frozenset()

@@ -40,7 +40,7 @@ class SupportClosed(Event):
     support: Number
     form: Form
     finding: Finding
-    planned: Yen | None
+    limit: Yen | None
     given: Yen
     settled: Yen
     to_return: Yen | None
@@ -142,7 +142,7 @@ def _closed(command: CloseSupport, measure: Measure, rules: Rules) -> SupportClo
         command,
         rules,
         form=measure.form,
-        planned=measure.planned,
+        limit=measure.limit,
         given=measure.given,
         settled=settled,
         to_return=measure.given - settled if measure.is_grant else None,
@@ -211,8 +211,8 @@ def _after_return(supports: Supports, event: SubsidyReturned) -> Supports:
     mark = (event.on, "", event.amount, event.document)
     after = replace(
         before,
-        left=event.left,
+        left=before.left - event.amount,
         latest=max(before.latest, event.on),
         returns=before.returns | {mark},
     )
-    return supports.awaiting(event.support, after if event.left else None)
+    return supports.awaiting(event.support, after if after.left else None)
