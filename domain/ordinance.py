@@ -137,6 +137,9 @@ class Ordinance(_Frozen):
     renewal_window: Parameter[Period | None] = Parameter(meaning="更新の申請の期間", values=())
     change_notice: Parameter[Period | None] = Parameter(meaning="変更の届出の期間", values=())
     relinquishment: Parameter[bool] = Parameter(meaning="指定の辞退", values=())
+    holds_while_renewal_pending: Parameter[bool] = Parameter(
+        meaning="更新の申請中の指定の効力", values=()
+    )
     public_notice: Parameter[bool] = Parameter(meaning="告示", values=())
     """These came later than the first histories of running cases, which hold rules without them."""
 
