@@ -8,7 +8,7 @@ from `defaults.toml`, where every value calls itself a default.
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from domain.periods import Calendar, Period
 from domain.text import Key, Line, Text
@@ -24,14 +24,28 @@ class NotInForce(Exception):
     """No value is known for the day: before the first day, or after repeal."""
 
 
+Transition = Literal["施行日から", "新規の事案から", "次の更新から", "進行中の事案にも"]
+"""経過措置: Which cases a value is for, once its first day has come.
+
+    施行日から        acts done on or after the day, in whatever case
+    新規の事案から    cases whose application arrived on or after the day
+    次の更新から      those, and others from their first renewal on or after the day
+    進行中の事案にも  acts from the day, and the periods that are then running
+"""
+
+
 class Value(_Frozen, Generic[T]):
-    """値: In force from `since` to `until` inclusive (None: still); `default` marks a stand-in."""
+    """値: In force from `since` to `until` inclusive (None: still); `default` marks a stand-in.
+
+    `applies` is the transitional rule of the amendment that brought it.
+    """
 
     since: date
-    until: date | None = None
+    until: date | None = Field(None, exclude_if=lambda last: last is None)
     value: T
     basis: Line
-    source: Line | Literal[""] = ""
+    source: Line | Literal[""] = Field("", exclude_if=lambda place: not place)
+    applies: Transition = Field("施行日から", exclude_if=lambda rule: rule == "施行日から")
     default: bool = False
 
     def covers(self, day: date) -> bool:
