@@ -20,8 +20,9 @@ from domain.designation.intake import Unapplied
 from domain.designation.parts import Circumstances, Part
 from domain.designation.status import Status, StatusCommand, StatusEvent
 from domain.designation.tenure.part import TENURE, TenureCommand, TenureEvent
+from domain.designation.tenure.renewal import RenewDesignation
 from domain.institution import Due, Institution, Obligation, View
-from domain.ordinance import NotInForce, Rules
+from domain.ordinance import Anchor, NotInForce, Rules
 from domain.periods import CalendarEnds
 from domain.procedure import authorised, within_reach
 
@@ -62,6 +63,7 @@ def decide(command: Command, state: State, rules: Rules) -> Sequence[Event]:
     try:
         authorised(command, rules)
         within_reach(command, rules)
+        rules = rules.for_case(anchor(state, command))
         part = _DECIDES.get(type(command))
         if part is None:
             return status.decide(cast("StatusCommand", command), state.status, rules)
@@ -70,6 +72,13 @@ def decide(command: Command, state: State, rules: Rules) -> Sequence[Event]:
         raise Refused(
             command.cites, str(unknown), "その日に効力のある定めを登録してください"
         ) from None
+
+
+def anchor(state: State, command: Command | None = None) -> Anchor:
+    """経過措置の基準日: When the case began and was last renewed; a renewal is judged as its own day."""
+    stands = state.of(TENURE)
+    renewed = command.on if isinstance(command, RenewDesignation) else stands.renewed
+    return Anchor(stands.applied, renewed)
 
 
 def evolve(state: State, event: Event) -> State:
@@ -99,6 +108,7 @@ def _heard(
 
 def dues(state: State, rules: Rules) -> tuple[Due[Command], ...]:
     """The deadlines that are open, soonest first, each with what the calendar notes after it."""
+    rules = rules.for_case(anchor(state))
     found: list[Due[Any]] = [*reading.dues(state.status, rules)]
     for part in PARTS:
         found += part.dues(state.of(part), state.now, rules)

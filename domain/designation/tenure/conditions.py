@@ -34,8 +34,8 @@ class Conditions(BaseModel):
 
 def laid_down(parameter: Parameter[T], day: date) -> Value[T] | None:
     """What the ordinance has on `day`, None where it has no such thing (「なし」, false, no value)."""
-    known = [value for value in parameter.values if value.covers(day)]
-    return known[-1] if known and known[-1].value else None
+    known = parameter.known(day)
+    return known if known and known.value else None
 
 
 def must_have(parameter: Parameter[T], day: date, rules: Rules, thing: str) -> Value[T]:
