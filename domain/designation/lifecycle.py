@@ -15,7 +15,7 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import Field, TypeAdapter
 
 from domain.decider import Decider, Refused
-from domain.designation import reading, status
+from domain.designation import intake, reading, status
 from domain.designation.intake import Unapplied
 from domain.designation.parts import Circumstances, Part
 from domain.designation.status import Status, StatusCommand, StatusEvent
@@ -23,8 +23,9 @@ from domain.designation.tenure.part import TENURE, TenureCommand, TenureEvent
 from domain.designation.tenure.renewal import RenewDesignation
 from domain.institution import Due, Institution, Obligation, View
 from domain.ordinance import Anchor, NotInForce, Rules
-from domain.periods import CalendarEnds
+from domain.periods import CalendarEnds, Deadline
 from domain.procedure import authorised, within_reach
+from domain.transition import replaced
 
 Command = StatusCommand | TenureCommand
 Event = StatusEvent | TenureEvent
@@ -103,6 +104,15 @@ def _heard(
     }
 
 
+def redrawn(state: State, moved: Mapping[str, Deadline]) -> State:
+    """The state with deadlines moved by an amendment; the standard period is kept as its length."""
+    now = replaced(state, moved)
+    standard = moved.get("standard")
+    if standard is None or standard.period is None:
+        return now
+    return replace(now, status=intake.with_standard_period(now.status, standard.period))
+
+
 # --- 現況 -------------------------------------------------------------------------------------
 
 
@@ -153,4 +163,6 @@ DESIGNATION: Institution[Command, State, Event] = Institution(
     dues=dues,
     view=view,
     headline=lambda state: reading.headline(state.status),
+    anchor=anchor,
+    redrawn=redrawn,
 )
