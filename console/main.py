@@ -8,6 +8,7 @@ Tables in Japanese for people, `--json` for machines; exit codes in `console.ans
     proving.py      kyodo audit …      検証・検認・証明・綴り
     handing.py      kyodo hand-over    引渡し（OCEL、SQLite、CSV）
     allocating.py   kyodo allocation   特別交付税の算定
+    ordinances.py   kyodo ordinance    条例の定め
     retention.py    kyodo retention    保存と廃棄、消去
     keys.py         kyodo key, witness 鍵と立会人
     upkeep.py       kyodo up …         一式、表、記録係、索引
@@ -27,6 +28,7 @@ from console.cases import case_app
 from console.keys import key_app, witness_app
 from console.listing import Listing, hand_out
 from console.options import Json
+from console.ordinances import ordinance_app
 from console.questioning import audit_app
 from console.reconciling import reconcile
 from console.retention import retention_app
@@ -50,7 +52,15 @@ app = App(
     result_action="return_value",
     version=version("kyodo"),
 )
-for sub in (case_app, audit_app, retention_app, key_app, witness_app, allocation_app):
+for sub in (
+    case_app,
+    audit_app,
+    retention_app,
+    key_app,
+    witness_app,
+    allocation_app,
+    ordinance_app,
+):
     app.command(sub)
 app.command(handing.hand_over_app)
 app.command(submitting.submit, name="submit")

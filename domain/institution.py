@@ -5,7 +5,7 @@ its events, and three readings of a state: whether the case is open, which days 
 what an operator should see.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -15,8 +15,9 @@ from pydantic import TypeAdapter
 from domain.acts import Command, Event
 from domain.decider import Decider
 from domain.law import Citation
-from domain.ordinance import Rules
+from domain.ordinance import Anchor, Rules
 from domain.periods import Deadline
+from domain.transition import replaced
 
 C = TypeVar("C", bound=Command)
 S = TypeVar("S")
@@ -53,6 +54,11 @@ class View:
     possible: tuple[str, ...] = ()
 
 
+def _unanchored(_: object) -> Anchor:
+    """Every amendment counts as for a case that has not begun."""
+    return Anchor()
+
+
 @dataclass(frozen=True)
 class Institution(Generic[C, S, E]):
     """制度: One class of cases. `name` heads the case number (指定-341002-0001)."""
@@ -66,3 +72,7 @@ class Institution(Generic[C, S, E]):
     view: Callable[[S], View]
     headline: Callable[[S], str]
     """One line that says what the case is about, without personal data."""
+    anchor: Callable[[S], Anchor] = _unanchored
+    """The days by which a transitional rule tells the case from others."""
+    redrawn: Callable[[S, Mapping[str, Deadline]], S] = replaced
+    """The state with some of its deadlines moved, by key."""

@@ -81,6 +81,8 @@ RECORDS, PRIVACY = "421AC0000000066", "415AC0000000057"
 
 ART_4_2 = _statute(LAA, "4_2")
 """地方公共団体の休日."""
+ART_14 = _statute(LAA, "14")
+"""条例."""
 ART_260_49 = _statute(LAA, "260_49")
 """指定地域共同活動団体."""
 ART_92_2 = _statute(LAA, "92_2")

@@ -304,3 +304,26 @@ def _by_the_calendar(origin: date, period: Period) -> date:
     if first.day > days:
         return date(year, month + 1, days)
     return date(year, month + 1, first.day) - _DAY
+
+
+def days_before(day: date, period: Period, calendar: Calendar) -> date:
+    """遡る期間: The day that lies `period` before `day` (「満了の日の3月前」).
+
+    For months and years the corresponding day, or the last day of a month that has none.
+    """
+    match period.unit:
+        case "日":
+            return day - period.length * _DAY
+        case "開庁日":
+            return _walk_back(day, period.length, calendar)
+        case "月" | "年":
+            back = period.length * (12 if period.unit == "年" else 1)
+            year, month = divmod(day.year * 12 + day.month - 1 - back, 12)
+            return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+
+
+def _walk_back(day: date, open_days: int, calendar: Calendar) -> date:
+    while open_days:
+        day -= _DAY
+        open_days -= calendar.closure(day) is None
+    return day

@@ -79,6 +79,14 @@ with workflow.unsafe.imports_passed_through():
         RevokeDesignation,
         RevokeUrgently,
     )
+    from domain.designation.tenure.changes import NotifyChange
+    from domain.designation.tenure.leaving import RecordDissolution, Relinquish
+    from domain.designation.tenure.notices import RecordPublicNotice
+    from domain.designation.tenure.renewal import (
+        ApplyForRenewal,
+        RefuseRenewal,
+        RenewDesignation,
+    )
     from domain.record import Receipt
     from domain.registry import DESIGNATION_FILES
     from workflows.door import takes
@@ -336,4 +344,39 @@ class DesignationWorkflow(FiledCaseWorkflow[Command, State, Event]):
     @takes("理由を追完する")
     async def give_deferred_reasons(self, command: GiveDeferredReasons) -> Receipt:
         """理由を追完する（行手法第14条）."""
+        return await self.take(command)
+
+    @takes("更新を申請する")
+    async def apply_for_renewal(self, command: ApplyForRenewal) -> Receipt:
+        """更新を申請する（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("指定を更新する")
+    async def renew_designation(self, command: RenewDesignation) -> Receipt:
+        """指定を更新する（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("更新を拒否する")
+    async def refuse_renewal(self, command: RefuseRenewal) -> Receipt:
+        """更新を拒否する（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("変更を届け出る")
+    async def notify_change(self, command: NotifyChange) -> Receipt:
+        """変更を届け出る（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("指定を辞退する")
+    async def relinquish(self, command: Relinquish) -> Receipt:
+        """指定を辞退する（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("解散を記録する")
+    async def record_dissolution(self, command: RecordDissolution) -> Receipt:
+        """解散を記録する（法第260条の49第2項）."""
+        return await self.take(command)
+
+    @takes("告示を記録する")
+    async def record_public_notice(self, command: RecordPublicNotice) -> Receipt:
+        """告示を記録する（法第14条第1項）."""
         return await self.take(command)

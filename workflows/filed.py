@@ -6,6 +6,7 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.acts import Command, Event
+    from domain.amendment import ApplyRules
     from domain.docket import (
         DisposeRecord,
         DocketCommand,
@@ -41,4 +42,9 @@ class FiledCaseWorkflow(
     @takes("記録を廃棄する")
     async def dispose_record(self, command: DisposeRecord) -> Receipt:
         """記録を廃棄する（公文書管理法第34条）."""
+        return await self.take(command)
+
+    @takes("規律の改定を適用する")
+    async def apply_rules(self, command: ApplyRules) -> Receipt:
+        """規律の改定を適用する（法第14条第1項）."""
         return await self.take(command)

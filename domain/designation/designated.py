@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from domain.designation.explanation import Improvements
 from domain.designation.hearing import RevocationStage, Unthreatened
@@ -35,3 +35,16 @@ class Revoked:
     since: date
     reasons_due: bool = False
     stayed: bool = False
+
+
+@dataclass(frozen=True)
+class Ended:
+    """指定終了: By the end of its term, by relinquishment or with the body itself; not by revocation.
+
+    `before` is what came to its end, `since` the first day without the designation.
+    """
+
+    title: ClassVar[str] = "指定終了"
+    before: Designated
+    since: date
+    how: Literal["有効期間の満了", "辞退", "解散"]

@@ -3,6 +3,7 @@
     status.py       指定の状態: 申請から指定、報告・改善命令、取消しまで（②⑩⑪⑫）
     parts.py        それと並んで進むもの: each with a state of its own
     cooperation/    支援・公表・調整（③④⑤）
+    tenure/         有効期間・更新・届出・辞退・解散・告示（条例があるとき）
 
 A command goes to the part whose it is, an event moves that part, and every other part hears of it.
 """
@@ -15,7 +16,7 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import Field, TypeAdapter
 
 from domain.decider import Decider, Refused
-from domain.designation import reading, status
+from domain.designation import intake, reading, status
 from domain.designation.cooperation.coordinating import CoordinationCommand, CoordinationEvent
 from domain.designation.cooperation.coordination import COORDINATION
 from domain.designation.cooperation.publication import PUBLICATION
@@ -24,14 +25,17 @@ from domain.designation.cooperation.support import SUPPORT, SupportCommand, Supp
 from domain.designation.intake import Unapplied
 from domain.designation.parts import Circumstances, Part
 from domain.designation.status import Status, StatusCommand, StatusEvent
+from domain.designation.tenure.part import TENURE, TenureCommand, TenureEvent
+from domain.designation.tenure.renewal import RenewDesignation
 from domain.institution import Due, Institution, Obligation, View
-from domain.ordinance import NotInForce, Rules
-from domain.periods import CalendarEnds
+from domain.ordinance import Anchor, NotInForce, Rules
+from domain.periods import CalendarEnds, Deadline
 from domain.procedure import authorised, within_reach
+from domain.transition import replaced
 
-Command = StatusCommand | SupportCommand | PublicationCommand | CoordinationCommand
-Event = StatusEvent | SupportEvent | PublicationEvent | CoordinationEvent
-PARTS: tuple[Part[Any, Any, Any], ...] = (SUPPORT, PUBLICATION, COORDINATION)
+Command = StatusCommand | SupportCommand | PublicationCommand | CoordinationCommand | TenureCommand
+Event = StatusEvent | SupportEvent | PublicationEvent | CoordinationEvent | TenureEvent
+PARTS: tuple[Part[Any, Any, Any], ...] = (SUPPORT, PUBLICATION, COORDINATION, TENURE)
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
@@ -66,6 +70,7 @@ def decide(command: Command, state: State, rules: Rules) -> Sequence[Event]:
     try:
         authorised(command, rules)
         within_reach(command, rules)
+        rules = rules.for_case(anchor(state, command))
         part = _DECIDES.get(type(command))
         if part is None:
             return status.decide(cast("StatusCommand", command), state.status, rules)
@@ -74,6 +79,13 @@ def decide(command: Command, state: State, rules: Rules) -> Sequence[Event]:
         raise Refused(
             command.cites, str(unknown), "その日に効力のある定めを登録してください"
         ) from None
+
+
+def anchor(state: State, command: Command | None = None) -> Anchor:
+    """経過措置の基準日: When the case began and was last renewed; a renewal is judged as its own day."""
+    stands = state.of(TENURE)
+    renewed = command.on if isinstance(command, RenewDesignation) else stands.renewed
+    return Anchor(stands.applied, renewed)
 
 
 def evolve(state: State, event: Event) -> State:
@@ -98,11 +110,21 @@ def _heard(
     }
 
 
+def redrawn(state: State, moved: Mapping[str, Deadline]) -> State:
+    """The state with deadlines moved by an amendment; the standard period is kept as its length."""
+    now = replaced(state, moved)
+    standard = moved.get("standard")
+    if standard is None or standard.period is None:
+        return now
+    return replace(now, status=intake.with_standard_period(now.status, standard.period))
+
+
 # --- 現況 -------------------------------------------------------------------------------------
 
 
 def dues(state: State, rules: Rules) -> tuple[Due[Command], ...]:
     """The deadlines that are open, soonest first, each with what the calendar notes after it."""
+    rules = rules.for_case(anchor(state))
     found: list[Due[Any]] = [*reading.dues(state.status, rules)]
     for part in PARTS:
         found += part.dues(state.of(part), state.now, rules)
@@ -147,4 +169,6 @@ DESIGNATION: Institution[Command, State, Event] = Institution(
     dues=dues,
     view=view,
     headline=lambda state: reading.headline(state.status),
+    anchor=anchor,
+    redrawn=redrawn,
 )

@@ -14,7 +14,7 @@ from domain.designation import (
     reporting,
     revocation,
 )
-from domain.designation.designated import Designated, Revoked
+from domain.designation.designated import Designated, Ended, Revoked
 from domain.designation.explanation import (
     Explaining,
     ImprovementStage,
@@ -45,7 +45,7 @@ A_DAY = timedelta(days=1)
 def is_open(state: Status) -> bool:
     """Whether anything can still happen to the case."""
     match state:
-        case Undesignated():
+        case Undesignated() | Ended():
             return False
         case Revoked():
             return state.reasons_due or state.stayed
@@ -66,6 +66,8 @@ def circumstances(state: Status) -> Circumstances:
             return Circumstances(
                 before.body, before.body_name, before.since, state.since, active=state.stayed
             )
+        case Ended(before=before):
+            return Circumstances(before.body, before.body_name, before.since, state.since)
         case _:
             application = state.application
             return Circumstances(application.body, application.body_name)
@@ -78,7 +80,7 @@ def headline(state: Status) -> str:
             return "指定の申請"
         case Designated():
             return state.body_name
-        case Revoked():
+        case Revoked() | Ended():
             return state.before.body_name
         case _:
             return state.application.body_name
@@ -101,7 +103,7 @@ def dues(state: Status, rules: Rules) -> Iterator[Due[StatusCommand]]:
                 yield from _improvement(no, stage)
             if isinstance(state.revocation, Hearing) and not state.revocation.over:
                 yield Due(state.revocation.day)
-        case Unapplied() | Undesignated() | Revoked():
+        case Unapplied() | Undesignated() | Revoked() | Ended():
             return
 
 
@@ -152,6 +154,8 @@ def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[StatusCommand
 
 def stage(state: Status) -> str:
     """The stage in official words, with the procedures that are under way."""
+    if isinstance(state, Ended):
+        return f"{state.title}（{state.how}）"
     if not isinstance(state, Designated):
         return state.title
     parts = [stage.title for _, stage in state.improvements.open]
@@ -216,7 +220,7 @@ def possible(state: Status) -> Iterator[type[AnyCommand]]:
             yield from _possible_oversight(state)
         case Revoked(reasons_due=True):
             yield revocation.GiveDeferredReasons
-        case Undesignated() | Revoked():
+        case Undesignated() | Revoked() | Ended():
             return
 
 

@@ -27,7 +27,7 @@ from domain.designation import (
     revocation,
 )
 from domain.designation.correction import CorrectionCommand, CorrectionEvent
-from domain.designation.designated import Designated, Revoked
+from domain.designation.designated import Designated, Ended, Revoked
 from domain.designation.examination import (
     DesignationGranted,
     DesignationRefused,
@@ -63,6 +63,9 @@ from domain.designation.revocation import (
     RevocationDeclined,
     RevocationEvent,
 )
+from domain.designation.tenure.changes import ChangeNotified
+from domain.designation.tenure.leaving import BodyDissolved, DesignationRelinquished
+from domain.designation.tenure.renewal import TermExpired
 from domain.ordinance import Rules
 from domain.procedure import expect, not_before
 
@@ -96,6 +99,7 @@ Status = (
     | Undesignated
     | Designated
     | Revoked
+    | Ended
 )
 
 
@@ -261,6 +265,27 @@ def _overseen(
             return replace(state, improvements=improvement.evolve(state.improvements, event))
 
 
-def affected(state: Status, event: AnyEvent) -> Status:  # noqa: ARG001 — nothing does so far
+def affected(state: Status, event: AnyEvent) -> Status:
     """What an act beside the status means to it."""
-    return state
+    match event:
+        case TermExpired():
+            return Ended(_last(state, event), event.on, "有効期間の満了")
+        case DesignationRelinquished():
+            return Ended(_last(state, event), event.on, "辞退")
+        case BodyDissolved():
+            return Ended(_last(state, event), event.on, "解散")
+        case ChangeNotified(body_name=str() as name) if isinstance(state, Designated):
+            return replace(state, body_name=name)
+        case _:
+            return state
+
+
+def _last(state: Status, event: AnyEvent) -> Designated:
+    """The designation that an event ends; one whose revocation is stayed stands until then."""
+    match state:
+        case Designated():
+            return state
+        case Revoked(before=before, stayed=True):
+            return before
+        case _:
+            raise UnreadableFact(f"{event.tag} cannot follow {state.title}")

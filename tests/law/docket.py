@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import get_args
 
+from domain.amendment import ApplyRules
 from domain.designation import Command, Event, State
 from domain.designation.intake import WithdrawApplication
 from domain.docket import (
@@ -14,7 +15,7 @@ from domain.docket import (
     File,
     RecordIntervention,
 )
-from domain.ordinance import Rules
+from domain.ordinance import Parameter, Rules, Transition, Value
 from domain.people import REGISTRAR
 from domain.periods import Period
 from domain.registry import DESIGNATION_FILES
@@ -28,6 +29,26 @@ EVENT_KINDS: tuple[type[DocketEvent], ...] = get_args(DocketEvent)
 RULES = rules_with(
     retention=Period(length=3, unit="年", source="条例等", basis="例示市文書管理規程別表")
 )
+
+
+def amended(length: int, applies: Transition, since: date = date(2026, 4, 15)) -> Rules:
+    """The rules of 例示市 with a report period of `length` days from 15 April 2026."""
+    known = RULES.ordinance.report_period
+    first = known.values[1].value
+    changed = Value[Period](
+        since=since,
+        value=first.model_copy(update={"length": length, "basis": "改正後の条例第9条第1項"}),
+        basis="令和8年例示市条例第1号による改正後の条例第9条第1項、附則第2項",
+        applies=applies,
+    )
+    history = Parameter[Period](meaning=known.meaning, values=(*known.values[:2], changed))
+    ordinance = RULES.ordinance.model_copy(
+        update={"report_period": history, "version": f"{RULES.ordinance.code}-amended"}
+    )
+    return Rules(ordinance=ordinance, calendar=RULES.calendar)
+
+
+AMENDED = amended(45, "進行中の事案にも")
 CLOSED = date(2025, 6, 20)
 """The day on which the application of `CLOSED_CASE` is withdrawn; kept until 2029-03-31."""
 
@@ -57,7 +78,10 @@ DISPOSAL = DisposeRecord(
     reasons="保存期間が満了したため。",
     decision="例総第34号",
 )
+APPLY_RULES = ApplyRules(on=date(2026, 4, 20), by=cast.OFFICER, reasons="改正条例附則第2項による。")
 OPEN_CASE: list[Command | DocketCommand] = [*cast.applied()]
+ASKED_CASE: list[Command | DocketCommand] = [*cast.designated(), cast.REQUEST_REPORT]
+"""A report is awaited until 11 May 2026."""
 CLOSED_CASE = [*OPEN_CASE, WithdrawApplication(on=CLOSED, by=BODY)]
 
 
@@ -81,3 +105,6 @@ def events() -> Iterator[DocketEvent]:
         for event in Filed(*CLOSED_CASE).when(command).events:
             assert isinstance(event, DocketEvent)
             yield event
+    for event in Filed(*ASKED_CASE, rules=AMENDED).when(APPLY_RULES).events:
+        assert isinstance(event, DocketEvent)
+        yield event

@@ -19,7 +19,7 @@ from domain.designation.intake import RefuseFormally, WithdrawApplication
 from domain.designation.reporting import CloseReportRequest, NoteReportOverdue, SubmitReport
 from domain.designation.revocation import DeclineRevocation, GiveDeferredReasons, RevokeUrgently
 from domain.people import CALENDAR
-from tests.law import cast, cooperation
+from tests.law import cast, cooperation, tenure
 from tests.law.cast import BODY, DRAFTER, MAYOR, OFFICER, Story, finding
 
 COMMAND_KINDS: tuple[type[Command], ...] = get_args(Command)
@@ -145,4 +145,5 @@ ACTS: tuple[Act, ...] = (
         ),
     ),
     *(Act(*one) for one in cooperation.ACTS),
+    *(Act(story, command) for story, command in tenure.ACTS),
 )

@@ -8,6 +8,7 @@ from domain.designation.examination import RefuseDesignation
 from domain.designation.improvement import ExtendOrderDeadline, OrderImprovement
 from domain.designation.intake import RefuseFormally
 from domain.designation.revocation import RevokeDesignation
+from domain.designation.tenure.renewal import RefuseRenewal
 from domain.procedure import Disposition, RemedyNotice
 from tests.law.cast import REFUSE, but, decision_pending
 from tests.law.everything import ACTS, EVENT_KINDS
@@ -19,6 +20,7 @@ DISPOSITIONS: list[type[Disposition]] = [
     OrderImprovement,
     ExtendOrderDeadline,
     RevokeDesignation,
+    RefuseRenewal,
 ]
 ADVERSE = [act for act in ACTS if isinstance(act.command, Disposition)]
 
@@ -76,6 +78,7 @@ def test_q13_what_grants_or_only_prepares_carries_no_notice() -> None:
         "ImprovementOrdered",
         "OrderDeadlineExtended",
         "DesignationRevoked",
+        "RenewalRefused",
     }
 
 

@@ -1,6 +1,7 @@
 """Every transition, requirement and edge case of the lifecycle has a test that bears its code.
 
     t02–t28   移行: from the arrival of an application to a revocation (t01 事前相談 has no legal effect)
+    t29–t30   移行: the ends by ordinance (有効期間・辞退) and by the dissolution of the body
     q01–q16   審査項目: what an application and the acts of the procedure must have; q19 that a publication
               covers activities and support
     e01–e24   間違えやすい点: what an implementation gets wrong (e13–e18 belong to ⑥–⑨)
@@ -17,7 +18,7 @@ import pytest
 
 HERE = Path(__file__).parent
 CODES = (
-    *(f"t{number:02}" for number in range(2, 29)),
+    *(f"t{number:02}" for number in range(2, 31)),
     *(f"q{number:02}" for number in range(1, 17)),
     "q19",
     *(f"e{number:02}" for number in (*range(1, 13), *range(19, 25))),

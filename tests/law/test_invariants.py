@@ -4,7 +4,7 @@ I1   a designation follows an application of the same body
 I2   an order carries a deadline after its own day
 I3   a revocation has a hearing behind it or an emergency, grounds that stand, and a person
 I4   every refusal, order and revocation has reasons and both remedies
-I5   nothing leads out of a revocation
+I5   nothing leads out of a revocation or another end, but for what is still owed
 I12  the same history under the same rules gives the same events, byte for byte
 """
 
@@ -47,10 +47,14 @@ from domain.designation.improvement import (
 from domain.designation.intake import ApplicationArrived, UnderReview
 from domain.designation.reporting import ReportOverdue
 from domain.designation.revocation import DeferredReasonsGiven, DesignationRevoked
+from domain.designation.tenure.leaving import BodyDissolved, DesignationRelinquished
+from domain.designation.tenure.notices import PublicNoticeGiven
+from domain.designation.tenure.renewal import TermExpired
 from domain.era import fiscal_year
 from domain.people import CALENDAR
 from domain.procedure import RemedyNotice
 from tests.law import cast as told
+from tests.law import tenure
 from tests.law.cast import Story, but
 from tests.law.everything import ACTS, COMMAND_KINDS, G1, G3, G4
 from tests.law.example import RULES
@@ -68,6 +72,8 @@ BEGINNINGS: tuple[Callable[[], Story], ...] = (
     told.under_order,
     told.hearing_open,
     told.hearing_reported,
+    tenure.designated,
+    tenure.renewing,
 )
 PEOPLE = (
     told.BODY,
@@ -87,6 +93,8 @@ ENDINGS = {
     "申請を取り下げる",
     "形式上の不備により拒否する",
     "指定を拒否する",
+    "指定を辞退する",
+    "解散を記録する",
 }
 NUMBERED = ("report", "improvement", "support", "coordination")
 NOTES = (
@@ -96,11 +104,14 @@ NOTES = (
     ExplanationLapsed,
     OrderDeadlinePassed,
     PublicationOverdue,
+    TermExpired,
 )
 AFTER_THE_END = (
     DeferredReasonsGiven,
+    PublicNoticeGiven,
     *get_args(SupportEvent | PublicationEvent | CoordinationEvent),
 )
+ENDS = (TermExpired, DesignationRelinquished, BodyDissolved)
 BEGINNING = (SupportPlanned, SupportPlanChanged, CoordinationRequested, CoordinationFoundNecessary)
 
 
@@ -239,6 +250,8 @@ class AnyHistory(RuleBasedStateMachine):
             assert isinstance(event, NOTES)
         assert self.state.now.active or not isinstance(event, BEGINNING)
         if _of(DesignationRevoked, self.events):
+            assert isinstance(event, AFTER_THE_END)
+        if any(isinstance(one, ENDS) for one in self.events):
             assert isinstance(event, AFTER_THE_END)
         match event:
             case DesignationGranted():

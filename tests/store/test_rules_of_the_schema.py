@@ -22,6 +22,7 @@ ADVERSE = (
     "ImprovementOrdered",
     "OrderDeadlineExtended",
     "DesignationRevoked",
+    "RenewalRefused",
 )
 NOTICE = ORDER["remedy_notice"]
 

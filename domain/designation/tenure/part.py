@@ -1,0 +1,163 @@
+"""指定の存続の部分: The acts of this package as one part beside the status."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from domain.acts import Event
+from domain.designation.examination import DesignationGranted
+from domain.designation.intake import ApplicationArrived
+from domain.designation.parts import Circumstances, Part
+from domain.designation.revocation import DesignationRevoked
+from domain.designation.tenure import changes, leaving, notices, renewal
+from domain.designation.tenure.changes import ChangeNotified, NotifyChange
+from domain.designation.tenure.conditions import BY_ORDINANCE, Conditions
+from domain.designation.tenure.leaving import (
+    BodyDissolved,
+    DesignationRelinquished,
+    LeavingCommand,
+    LeavingEvent,
+    RecordDissolution,
+    Relinquish,
+)
+from domain.designation.tenure.notices import PublicNoticeGiven, RecordPublicNotice
+from domain.designation.tenure.renewal import (
+    ApplyForRenewal,
+    NoteTermExpired,
+    RefuseRenewal,
+    RenewalApplied,
+    RenewalCommand,
+    RenewalEvent,
+    RenewalGranted,
+    RenewalRefused,
+    RenewDesignation,
+    TermExpired,
+)
+from domain.designation.tenure.standing import Tenure
+from domain.institution import Due, Obligation
+from domain.ordinance import Rules
+from domain.people import CALENDAR
+
+TenureCommand = RenewalCommand | LeavingCommand | NotifyChange | RecordPublicNotice
+TenureEvent = RenewalEvent | LeavingEvent | ChangeNotified | PublicNoticeGiven
+
+
+def decide(
+    command: TenureCommand, state: Tenure, now: Circumstances, rules: Rules
+) -> Sequence[TenureEvent]:
+    """The facts that a command brings about."""
+    match command:
+        case ApplyForRenewal() | RenewDesignation() | RefuseRenewal() | NoteTermExpired():
+            return renewal.decide(command, state, now, rules)
+        case Relinquish() | RecordDissolution():
+            return leaving.decide(command, now, rules)
+        case NotifyChange():
+            return changes.decide(command, state, now, rules)
+        case RecordPublicNotice():
+            return notices.decide(command, state, rules)
+
+
+def evolve(state: Tenure, event: TenureEvent) -> Tenure:
+    """What stands after a fact."""
+    match event:
+        case RenewalApplied() | RenewalGranted() | RenewalRefused() | TermExpired():
+            return renewal.evolve(state, event)
+        case DesignationRelinquished() | BodyDissolved():
+            return replace(leaving.evolve(state, event), pending=None)
+        case ChangeNotified():
+            return changes.evolve(state, event)
+        case PublicNoticeGiven():
+            return notices.evolve(state, event)
+
+
+def observe(state: Tenure, event: Event, now: Circumstances) -> Tenure:  # noqa: ARG001
+    """What the arrival of an application, a designation and its revocation mean here."""
+    match event:
+        case ApplicationArrived():
+            return replace(state, applied=event.on)
+        case DesignationGranted():
+            laid = event.conditions or Conditions()
+            granted = replace(state, conditions=laid)
+            return granted.owing("指定", event.on, laid.public_notice)
+        case DesignationRevoked():
+            return state.owing("指定の取消し", event.on, event.public_notice)
+        case _:
+            return state
+
+
+# --- 現況 -------------------------------------------------------------------------------------
+
+
+def dues(state: Tenure, now: Circumstances, rules: Rules) -> Iterator[Due[TenureCommand]]:  # noqa: ARG001
+    """The end of the term, noted the day after unless an application keeps the designation."""
+    if not now.active or state.expires is None:
+        return
+    if state.pending and state.pending.holds:
+        yield Due(state.expires)
+        return
+    note = NoteTermExpired(on=renewal.ends_on(state), by=CALENDAR, term=state.term)
+    yield Due(state.expires, note)
+
+
+def obligations(state: Tenure, now: Circumstances) -> Iterator[Obligation]:
+    """A decision on a renewal, and every 告示 that is outstanding."""
+    if state.pending and now.active:
+        yield Obligation("更新の申請に対する決定をする", BY_ORDINANCE, state.pending.arrived)
+    for duty in state.notices:
+        yield Obligation(f"{duty.of}を告示する（{duty.provision}）", BY_ORDINANCE, duty.since)
+
+
+def possible(state: Tenure, now: Circumstances) -> Iterator[type[TenureCommand]]:
+    """What may come next, by the conditions the designation was given."""
+    laid = state.conditions
+    if now.active:
+        yield RecordDissolution
+        if state.pending:
+            yield from (RenewDesignation, RefuseRenewal)
+        elif laid.renewable_from:
+            yield ApplyForRenewal
+        if laid.change_notice:
+            yield NotifyChange
+        if laid.relinquishment:
+            yield Relinquish
+    if state.notices:
+        yield RecordPublicNotice
+
+
+def titles(state: Tenure, now: Circumstances) -> Iterator[str]:
+    """A renewal that is under way."""
+    if state.pending and now.active:
+        yield "更新の申請中"
+
+
+TENURE: Part[TenureCommand, Tenure, TenureEvent] = Part(
+    name="存続",
+    initial=Tenure(),
+    commands=(
+        ApplyForRenewal,
+        RenewDesignation,
+        RefuseRenewal,
+        NoteTermExpired,
+        NotifyChange,
+        Relinquish,
+        RecordDissolution,
+        RecordPublicNotice,
+    ),
+    events=(
+        RenewalApplied,
+        RenewalGranted,
+        RenewalRefused,
+        TermExpired,
+        ChangeNotified,
+        DesignationRelinquished,
+        BodyDissolved,
+        PublicNoticeGiven,
+    ),
+    decide=decide,
+    evolve=evolve,
+    observe=observe,
+    dues=dues,
+    obligations=obligations,
+    possible=possible,
+    titles=titles,
+    keeps_open=lambda state: bool(state.notices),
+)
