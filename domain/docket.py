@@ -4,6 +4,7 @@
     消去     a person's information is erased (個人情報保護法61条2項・100条)
     廃棄     the period of retention has passed and the file goes (公文書管理法34条)
     改定     an amendment of the ordinance moves periods that are running (amendment.py, 法14条1項)
+    暦       a holiday announced late or a 告示 moves them (calendar_change.py, 法4条の2第4項)
 
 But for those periods, these acts change nothing in the matter itself. `filed` puts them around an institution, so that
 the same engine carries both; the state is then a `File`: the matter, and what became of the file.
@@ -12,12 +13,14 @@ the same engine carries both; the state is then a `File`: the matter, and what b
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
+from domain import calendar_change
 from domain.acts import Command, Event
 from domain.amendment import ApplyRules, RulesChanged, apply, must_run
+from domain.calendar_change import ApplyCalendarChange, CalendarChangeApplied
 from domain.decider import Decider, Refused
 from domain.institution import Due, Institution, View
 from domain.law import PRIVACY_61, PRIVACY_100, RECORDS_34, Citation
@@ -57,6 +60,7 @@ class Docket:
     interventions: frozenset[tuple[str, str, datetime]] = frozenset()
     erased: tuple[str, ...] = ()
     disposed: bool = False
+    calendar_changes: frozenset[str] = frozenset()
     version: str = ""
     """Of the profile that the last act was judged under."""
 
@@ -119,8 +123,13 @@ class RecordDisposed(Event):
     pack: Line | None
 
 
-DocketEvent = OperatorIntervened | PersonErased | RecordDisposed | RulesChanged
-ON_THE_FILE = ("OperatorIntervened", "PersonErased", "RecordDisposed", "RulesChanged")
+Redrawing = RulesChanged | CalendarChangeApplied
+"""Acts on the file that move deadlines of the matter."""
+DocketEvent = OperatorIntervened | PersonErased | RecordDisposed | Redrawing
+ON_THE_FILE = (
+    *("OperatorIntervened", "PersonErased", "RecordDisposed"),
+    *("RulesChanged", "CalendarChangeApplied"),
+)
 """The tags of what is done to a file and not to the matter in it."""
 DISPOSED = "廃棄済み"
 
@@ -166,7 +175,7 @@ class DisposeRecord(Decision):
     pack: Line | None = None
 
 
-DocketCommand = RecordIntervention | ErasePerson | DisposeRecord | ApplyRules
+DocketCommand = RecordIntervention | ErasePerson | DisposeRecord | ApplyRules | ApplyCalendarChange
 
 
 # --- 決定 -----------------------------------------------------------------------------------------
@@ -195,10 +204,12 @@ def decide(
     *,
     open: bool,
     shifts: Sequence[Shift] = (),
+    running: Sequence[Due[Any]] = (),
 ) -> Sequence[DocketEvent]:
     """The facts an act on the file brings about; `open` tells whether the matter still runs.
 
-    `shifts` are the deadlines of the matter that an amendment for running cases moves.
+    `shifts` are the deadlines of the matter that an amendment for running cases moves, `running`
+    those that run as they were before a change of the calendar.
     """
     match command:
         case RecordIntervention():
@@ -210,6 +221,11 @@ def decide(
         case ApplyRules():
             must_run(command, open=open)
             return apply(command, docket.version, shifts, rules)
+        case ApplyCalendarChange():
+            if command.change in docket.calendar_changes:
+                return []
+            must_run(command, open=open)
+            return calendar_change.apply(command, running, rules)
 
 
 def _intervened(
@@ -269,6 +285,9 @@ def evolve(docket: Docket, event: DocketEvent) -> Docket:
             return replace(docket, disposed=True)
         case RulesChanged():
             return docket
+        case CalendarChangeApplied():
+            changes = docket.calendar_changes | {event.change}
+            return replace(docket, calendar_changes=changes)
 
 
 # --- 制度を包む -------------------------------------------------------------------------------
@@ -293,16 +312,18 @@ def filed(
             authorised(command, rules)
             within_reach(command, rules)
             open, shifts = institution.is_open(file.matter), _shifts(command, file.matter, rules)
-            return decide(command, file.docket, rules, open=open, shifts=shifts)
+            running = _running(command, file.matter, rules)
+            return decide(command, file.docket, rules, open=open, shifts=shifts, running=running)
         except (NotInForce, CalendarEnds) as unknown:
             raise Refused(command.cites, str(unknown)) from None
 
     def evolve_in_file(file: File[S], event: E | DocketEvent) -> File[S]:
-        if isinstance(event, RulesChanged):
-            moved = {one.after.key: one.after for one in event.moved}
-            return File(institution.redrawn(file.matter, moved), _counted(file.docket, event))
         if isinstance(event, DocketEvent):
-            return File(file.matter, _counted(evolve(file.docket, event), event))
+            docket = _counted(evolve(file.docket, event), event)
+            if not isinstance(event, Redrawing):
+                return File(file.matter, docket)
+            moved = {one.after.key: one.after for one in event.moved}
+            return File(institution.redrawn(file.matter, moved), docket)
         latest = max(file.docket.latest, event.on)
         return File(
             matter.evolve(file.matter, event), _counted(replace(file.docket, latest=latest), event)
@@ -314,6 +335,12 @@ def filed(
             return ()
         running = [due.deadline for due in institution.dues(state, rules)]
         return tuple(moved_by(running, rules, institution.anchor(state), command.on))
+
+    def _running(command: DocketCommand, state: S, rules: Rules) -> Sequence[Due[C]]:
+        """The deadlines as they ran before a change of the calendar, where one is applied."""
+        if not isinstance(command, ApplyCalendarChange):
+            return ()
+        return institution.dues(state, calendar_change.before(command, rules))
 
     def dues(file: File[S], rules: Rules) -> Sequence[Due[C | DocketCommand]]:
         if file.docket.disposed:

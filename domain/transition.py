@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 from pydantic import BaseModel
 
 from domain.ordinance import Anchor, Ordinance, Rules, StandardPeriod, Value
-from domain.periods import Deadline, Period, reckon
+from domain.periods import Calendar, Deadline, Period, reckon
 
 T = TypeVar("T")
 
@@ -25,13 +25,15 @@ class Governed:
     """期限の定め: The parameter a deadline rests on.
 
     `moves` tells that it follows an amendment for running cases; a day that was appointed (聴聞の期日)
-    or stated with a designation (有効期間) does not.
+    or stated with a designation (有効期間) does not. `extends` tells that the mayor may extend it by
+    告示: what others must do within it, not what the municipality itself must.
     """
 
     key: str
     parameter: str
     to_municipality: bool
     moves: bool
+    extends: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,11 @@ def governed(key: str) -> Governed | None:
     return _table().deadlines.get(key.split("-", maxsplit=1)[0])
 
 
+def extendable() -> tuple[str, ...]:
+    """The keys of the deadlines that may be extended by 告示."""
+    return tuple(key for key, one in _table().deadlines.items() if one.extends)
+
+
 def consulted(kind: str) -> tuple[str, ...]:
     """The parameters that are consulted where an act of this kind is decided."""
     return _table().acts.get(kind, ())
@@ -104,17 +111,28 @@ def redrawn(
     period = _period(value.value)
     if period is None:
         return None
-    return reckon(
+    return reckoned_again(deadline, period, rules.calendar, to_municipality=to_municipality)
+
+
+def reckoned_again(
+    deadline: Deadline, period: Period, calendar: Calendar, *, to_municipality: bool
+) -> Deadline:
+    """The deadline that `period` gives by `calendar`; no earlier than what it was extended to."""
+    again = reckon(
         key=deadline.key,
         title=deadline.title,
         basis=deadline.basis,
         origin=deadline.origin,
         origin_title=deadline.origin_title,
         period=period,
-        calendar=rules.calendar,
+        calendar=calendar,
         to_municipality=to_municipality,
         suspensions=deadline.suspensions,
     )
+    extension = deadline.extension
+    if extension is None or again.day is None or again.day >= extension.until:
+        return again
+    return again.extended(extension.model_copy(update={"since": again.day}))
 
 
 def _period(value: object) -> Period | None:

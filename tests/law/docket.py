@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import get_args
 
 from domain.amendment import ApplyRules
+from domain.calendar_change import ApplyCalendarChange, Prolonged
 from domain.designation import Command, Event, State
 from domain.designation.intake import WithdrawApplication
 from domain.docket import (
@@ -17,7 +18,7 @@ from domain.docket import (
 )
 from domain.ordinance import Parameter, Rules, Transition, Value
 from domain.people import REGISTRAR
-from domain.periods import Period
+from domain.periods import Closed, Period
 from domain.registry import DESIGNATION_FILES
 from tests.law import cast
 from tests.law.cast import BODY, DRAFTER, MAYOR
@@ -79,6 +80,33 @@ DISPOSAL = DisposeRecord(
     decision="例総第34号",
 )
 APPLY_RULES = ApplyRules(on=date(2026, 4, 20), by=cast.OFFICER, reasons="改正条例附則第2項による。")
+TYPHOON = Closed(
+    first=date(2026, 5, 11),
+    last=date(2026, 5, 12),
+    reason="台風による臨時の休日",
+    rule="例示市の休日を定める条例第1条第2項",
+)
+CLOSED_RULES = RULES.model_copy(update={"calendar": RULES.calendar.closing([TYPHOON])})
+APPLY_CALENDAR = ApplyCalendarChange(
+    on=date(2026, 5, 8),
+    by=cast.OFFICER,
+    change="R8-1",
+    provision="令和8年例示市告示第12号",
+    closed=(TYPHOON,),
+    reasons="台風により市役所を閉じるため。",
+)
+PROLONG = Prolonged(
+    periods=("report",),
+    first=date(2026, 5, 1),
+    last=date(2026, 5, 31),
+    until=date(2026, 7, 31),
+    scope="中央区の区域の団体の報告の期限",
+    reason="台風の被害",
+    rule="令和8年例示市告示第13号",
+)
+APPLY_EXTENSION = APPLY_CALENDAR.model_copy(
+    update={"change": "R8-2", "closed": (), "prolonged": (PROLONG,)}
+)
 OPEN_CASE: list[Command | DocketCommand] = [*cast.applied()]
 ASKED_CASE: list[Command | DocketCommand] = [*cast.designated(), cast.REQUEST_REPORT]
 """A report is awaited until 11 May 2026."""
@@ -105,6 +133,9 @@ def events() -> Iterator[DocketEvent]:
         for event in Filed(*CLOSED_CASE).when(command).events:
             assert isinstance(event, DocketEvent)
             yield event
-    for event in Filed(*ASKED_CASE, rules=AMENDED).when(APPLY_RULES).events:
-        assert isinstance(event, DocketEvent)
-        yield event
+    for command, rules in ((APPLY_RULES, AMENDED), (APPLY_CALENDAR, CLOSED_RULES)):
+        asked = Filed(*ASKED_CASE)
+        asked.rules = rules
+        for event in asked.when(command).events:
+            assert isinstance(event, DocketEvent)
+            yield event
