@@ -140,8 +140,8 @@ def apply(
 ) -> list[CalendarChangeApplied]:
     """The deadlines that move, nothing where none does; `running` are those `before` the change."""
     _in_the_calendar(command, rules.calendar)
-    _can_be_extended(command)
-    found = [_outcome(command, due, rules.calendar) for due in running]
+    can_be_extended(command)
+    found = outcomes(command, running, rules.calendar)
     moved = tuple(one for one in found if isinstance(one, DeadlineMoved))
     stood = tuple(one for one in found if isinstance(one, DeadlineStood))
     if not moved:
@@ -151,6 +151,14 @@ def apply(
     )
     basis = CLOSED_DAY if by_a_closed_day else BY_ORDINANCE
     return [stated(CalendarChangeApplied, command, rules, basis=basis, moved=moved, stood=stood)]
+
+
+def outcomes(
+    command: ApplyCalendarChange, running: Sequence[Due[Any]], calendar: Calendar
+) -> list[DeadlineMoved | DeadlineStood]:
+    """What becomes of every deadline that the change reaches; `calendar` has its closed days."""
+    found = (_outcome(command, due, calendar) for due in running)
+    return [one for one in found if one is not None]
 
 
 def _in_the_calendar(command: ApplyCalendarChange, calendar: Calendar) -> None:
@@ -163,7 +171,8 @@ def _in_the_calendar(command: ApplyCalendarChange, calendar: Calendar) -> None:
             )
 
 
-def _can_be_extended(command: ApplyCalendarChange) -> None:
+def can_be_extended(command: ApplyCalendarChange) -> None:
+    """期限の延長（法第14条第1項）: Refuse to extend what a 告示 cannot extend."""
     known = extendable()
     for one in command.prolonged:
         if unknown := [key for key in one.periods if key not in known]:
