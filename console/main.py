@@ -10,6 +10,7 @@ Tables in Japanese for people, `--json` for machines; exit codes in `console.ans
     allocating.py   kyodo allocation   特別交付税の算定
     ordinances.py   kyodo ordinance    条例の定め
     calendars.py    kyodo calendar     休日と、暦の変更
+    batches.py      kyodo batch        ひな形による一斉の命令書
     retention.py    kyodo retention    保存と廃棄、消去
     keys.py         kyodo key, witness 鍵と立会人
     upkeep.py       kyodo up …         一式、表、記録係、索引
@@ -25,6 +26,7 @@ from cyclopts import App, CycloptsError
 from console import answers, handing, proving, submitting, upkeep
 from console.allocating import allocation_app
 from console.answers import ALTERED, DONE, INVALID, OUT_OF_REACH, Ended, lines, machine
+from console.batches import batch_app
 from console.calendars import calendar_app
 from console.cases import case_app
 from console.keys import key_app, witness_app
@@ -63,6 +65,7 @@ for sub in (
     allocation_app,
     ordinance_app,
     calendar_app,
+    batch_app,
 ):
     app.command(sub)
 app.command(handing.hand_over_app)
