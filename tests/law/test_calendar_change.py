@@ -19,6 +19,7 @@ from domain.ordinance import Rules
 from domain.people import CALENDAR
 from domain.periods import Closed, Deadline
 from domain.registry import DESIGNATION_FILES
+from domain.transition import extendable
 from tests.law import cast
 from tests.law.cast import MAYOR, but
 from tests.law.docket import (
@@ -34,6 +35,7 @@ from tests.law.docket import (
     TYPHOON,
     Filed,
 )
+from tests.law.everything import ACTS, Act
 
 OVERDUE = NoteReportOverdue(on=date(2026, 5, 12), by=CALENDAR, report=1)
 ROLLED_BY = "例示市の休日を定める条例第2条"
@@ -220,6 +222,48 @@ def test_what_was_noted_as_passed_stays_noted_although_the_change_was_earlier() 
 def test_an_officer_applies_it_to_a_case_that_runs() -> None:
     asked().when(but(APPLY_EXTENSION, by=MAYOR)).then_refused(CLOSED_DAY)
     Filed(*CLOSED_CASE).when(APPLY_EXTENSION).then_refused(CLOSED_DAY)
+
+
+# --- どの段階でも -----------------------------------------------------------------------------
+
+
+def _everything(filed: Filed) -> tuple[Rules, ApplyCalendarChange]:
+    """Every day on which a deadline ends is closed, and whatever can be extended is extended."""
+    days = {*_days(filed).values()}
+    closed = tuple(TYPHOON.model_copy(update={"first": day, "last": day}) for day in days)
+    span = {"first": date(2025, 1, 1), "last": date(2035, 1, 1), "until": date(2035, 2, 1)}
+    whole = PROLONG.model_copy(update={"periods": extendable(), **span})
+    day = min(days, default=APPLY_CALENDAR.on)
+    rules = RULES.model_copy(update={"calendar": RULES.calendar.closing(closed)})
+    return rules, but(APPLY_CALENDAR, on=day, closed=closed, prolonged=(whole,))
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.command.tag)
+def test_whatever_runs_is_moved_later_once_and_nothing_else_changes(act: Act) -> None:
+    filed = Filed(*act.story, act.command)
+    days, status = _days(filed), filed.file.matter.status.title
+    rules, change = _everything(filed)
+    if not DESIGNATION_FILES.is_open(filed.file):
+        under(filed, rules).when(change).then_refused(CLOSED_DAY)
+        return
+    events = under(filed, rules).when(change).events
+    expected = {key for key in days if key.split("-")[0] in extendable()}
+    for event in events:
+        assert isinstance(event, CalendarChangeApplied)
+        assert {one.after.key for one in (*event.moved, *event.stood)} >= expected
+        days |= {
+            one.after.key: max(one.after.day or date.min, days[one.after.key])
+            for one in event.moved
+        }
+    filed.file = DESIGNATION_FILES.decider.fold(events, filed.file)
+    assert _days(filed) == days
+    assert filed.file.matter.status.title == status
+    filed.when(change).then_nothing()
+
+
+def _days(filed: Filed) -> dict[str, date]:
+    dues = DESIGNATION_FILES.dues(filed.file, RULES)
+    return {one.deadline.key: one.deadline.day for one in dues if one.deadline.day is not None}
 
 
 # --- 様式 -------------------------------------------------------------------------------------
