@@ -9,6 +9,7 @@ Tables in Japanese for people, `--json` for machines; exit codes in `console.ans
     handing.py      kyodo hand-over    引渡し（OCEL、SQLite、CSV）
     allocating.py   kyodo allocation   特別交付税の算定
     ordinances.py   kyodo ordinance    条例の定め
+    foreseeing.py   kyodo law …        改正の先読み（kyodo case whatif も）
     retention.py    kyodo retention    保存と廃棄、消去
     keys.py         kyodo key, witness 鍵と立会人
     upkeep.py       kyodo up …         一式、表、記録係、索引
@@ -21,7 +22,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from console import answers, handing, proving, submitting, upkeep
+from console import answers, foreseeing, handing, proving, submitting, upkeep
 from console.allocating import allocation_app
 from console.answers import ALTERED, DONE, INVALID, OUT_OF_REACH, Ended, lines, machine
 from console.cases import case_app
@@ -62,6 +63,8 @@ for sub in (
     ordinance_app,
 ):
     app.command(sub)
+app.command(foreseeing.law_app)
+case_app.command(foreseeing.case_whatif, name="whatif")
 app.command(handing.hand_over_app)
 app.command(submitting.submit, name="submit")
 app.command(submitting.resume_all, name="resume")
