@@ -120,7 +120,7 @@ class RecordDisposed(Event):
 
 
 DocketEvent = OperatorIntervened | PersonErased | RecordDisposed | RulesChanged
-ON_THE_FILE = ("OperatorIntervened", "PersonErased", "RecordDisposed", "RulesChanged")
+ON_THE_FILE = ("OperatorIntervened", "PersonErased", "RecordDisposed")
 """The tags of what is done to a file and not to the matter in it."""
 DISPOSED = "廃棄済み"
 
@@ -300,7 +300,11 @@ def filed(
     def evolve_in_file(file: File[S], event: E | DocketEvent) -> File[S]:
         if isinstance(event, RulesChanged):
             moved = {one.after.key: one.after for one in event.moved}
-            return File(institution.redrawn(file.matter, moved), _counted(file.docket, event))
+            latest = max(file.docket.latest, event.on)
+            return File(
+                institution.redrawn(file.matter, moved),
+                _counted(replace(file.docket, latest=latest), event),
+            )
         if isinstance(event, DocketEvent):
             return File(file.matter, _counted(evolve(file.docket, event), event))
         latest = max(file.docket.latest, event.on)
