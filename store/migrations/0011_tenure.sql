@@ -32,7 +32,8 @@ left join lateral (
 ) g on true
 where a.種類 in ('ApplicationRefused', 'DesignationRefused', 'ImprovementOrdered', 'OrderDeadlineExtended', 'DesignationRevoked', 'RenewalRefused');
 
--- 期限: also the term of a designation, and what an amendment of the ordinance moved.
+-- 期限: also the term of a designation, and what an amendment of the ordinance moved. A renewal that
+-- was applied for in time but entered after the end had been noted leaves the designation as it was.
 
 create or replace view audit.期限 with (security_invoker = true) as
 select
@@ -62,13 +63,17 @@ cross join lateral (
       end as thread
     from kyodo.event e
     where h.open and e.case_id = h.case_id
-      and e.number > coalesce((select max(r.number) from kyodo.event r where r.case_id = h.case_id and r.kind in ('DesignationRevoked', 'TermExpired', 'DesignationRelinquished', 'BodyDissolved')), 0)
+      and e.number > coalesce((select max(r.number) from kyodo.event r where r.case_id = h.case_id and (r.kind in ('DesignationRevoked', 'DesignationRelinquished', 'BodyDissolved')
+          or r.kind = 'TermExpired' and not exists (
+            select from kyodo.event a where a.case_id = r.case_id and a.number > r.number and a.kind = 'RenewalApplied'))), 0)
     union all
     -- The term a designation was given, and the one it was renewed for.
     select e.number, e.kind, e.on_day, null, nullif(e.body::jsonb #> '{conditions,expires}', 'null'), 'term'
     from kyodo.event e
     where h.open and e.case_id = h.case_id and e.kind in ('DesignationGranted', 'RenewalGranted')
-      and e.number > coalesce((select max(r.number) from kyodo.event r where r.case_id = h.case_id and r.kind in ('DesignationRevoked', 'TermExpired', 'DesignationRelinquished', 'BodyDissolved')), 0)
+      and e.number > coalesce((select max(r.number) from kyodo.event r where r.case_id = h.case_id and (r.kind in ('DesignationRevoked', 'DesignationRelinquished', 'BodyDissolved')
+          or r.kind = 'TermExpired' and not exists (
+            select from kyodo.event a where a.case_id = r.case_id and a.number > r.number and a.kind = 'RenewalApplied'))), 0)
     union all
     -- What an amendment for running cases moved, in the place of what it moved.
     select e.number, e.kind, e.on_day, null, m.value -> 'after', case split_part(m.value #>> '{after,key}', '-', 1)

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from domain.decider import Refused
 from domain.designation import DESIGNATION, Command, Event, State
 from domain.designation.correction import CorrectionLapsed
-from domain.designation.designated import Designated
+from domain.designation.designated import Designated, Ended
 from domain.designation.examination import DesignationGranted, StandardPeriodPassed
 from domain.designation.explanation import ExplanationLapsed
 from domain.designation.grounds import BeyondImprovement, Ground, OrderViolated
@@ -39,9 +39,8 @@ from domain.designation.improvement import (
 from domain.designation.intake import ApplicationArrived, UnderReview
 from domain.designation.reporting import ReportOverdue
 from domain.designation.revocation import DeferredReasonsGiven, DesignationRevoked
-from domain.designation.tenure.leaving import BodyDissolved, DesignationRelinquished
 from domain.designation.tenure.notices import PublicNoticeGiven
-from domain.designation.tenure.renewal import TermExpired
+from domain.designation.tenure.renewal import RenewalApplied, TermExpired
 from domain.people import CALENDAR
 from domain.procedure import RemedyNotice
 from tests.law import cast as told
@@ -95,7 +94,6 @@ NOTES = (
     OrderDeadlinePassed,
     TermExpired,
 )
-ENDS = (TermExpired, DesignationRelinquished, BodyDissolved)
 
 
 def _json(events: Sequence[Event]) -> list[str]:
@@ -229,8 +227,9 @@ class AnyHistory(RuleBasedStateMachine):
             assert isinstance(event, NOTES)
         if _of(DesignationRevoked, self.events):
             assert isinstance(event, DeferredReasonsGiven | PublicNoticeGiven)
-        if any(isinstance(one, ENDS) for one in self.events):
-            assert isinstance(event, PublicNoticeGiven)
+        if isinstance(self.state.status, Ended):
+            late = isinstance(event, RenewalApplied) and event.on <= (event.expires.day or event.on)
+            assert late or isinstance(event, PublicNoticeGiven)
         match event:
             case DesignationGranted():
                 arrived = [one for one in self.events if isinstance(one, ApplicationArrived)]

@@ -160,6 +160,27 @@ def test_t29_the_calendar_notes_the_end_the_day_after_and_the_designation_is_ove
     after.when(later).then_refused(later.cites)
 
 
+def test_t29_an_application_in_time_but_entered_later_undoes_the_note_of_the_end() -> None:
+    ended = given(*tenure.designated(), tenure.NOTICE, tenure.EXPIRE)
+    ended.when(tenure.APPLY).then_the(RenewalApplied)
+    again = given(*tenure.designated(), tenure.NOTICE, tenure.EXPIRE, tenure.APPLY)
+    assert isinstance(again.state.status, Designated)
+    assert again.state.now.active
+    assert again.state.of(TENURE).notices == ()
+    again.when(tenure.RENEW).then_the(RenewalGranted)
+    ended.when(but(tenure.APPLY, on=date(2030, 6, 19))).then_refused(BY_ORDINANCE)
+
+
+def test_t29_where_the_ordinance_keeps_nothing_the_noted_end_stands() -> None:
+    rules = rules_with(
+        term=YEARS,
+        renewal_window=YEARS.model_copy(update={"length": 3, "unit": "月"}),
+        holds_while_renewal_pending=False,
+    )
+    ended = given(*tenure.designated(), tenure.EXPIRE, rules=rules)
+    ended.when(tenure.APPLY).then_refused(BY_ORDINANCE)
+
+
 def test_t29_a_revocation_leaves_no_term_to_end() -> None:
     revoked = [tenure.later(command) for command in cast.revoked()]
     state = given(*revoked).state

@@ -171,7 +171,8 @@ def decide(
 def _applied(
     command: ApplyForRenewal, state: Tenure, now: Circumstances, rules: Rules
 ) -> list[RenewalApplied]:
-    while_designated(command, now)
+    holds = laid_down(rules.ordinance.holds_while_renewal_pending, command.on)
+    _stands(command, state, now, holds=holds is not None)
     by_the_body(command, now.body)
     window = must_have(rules.ordinance.renewal_window, command.on, rules, "指定の更新")
     expires = _expires(state)
@@ -179,7 +180,6 @@ def _applied(
         return []
     opens = state.conditions.renewable_from or date.min
     _within(command, opens, expires)
-    holds = laid_down(rules.ordinance.holds_while_renewal_pending, command.on)
     event = stated(
         RenewalApplied,
         command,
@@ -191,6 +191,15 @@ def _applied(
         holds=holds.basis if holds else None,
     )
     return [event]
+
+
+def _stands(command: ApplyForRenewal, state: Tenure, now: Circumstances, *, holds: bool) -> None:
+    """An application that arrived in time but is entered after the end was noted undoes the note.
+
+    It is judged by its legal day; only where the ordinance keeps the designation was there no end.
+    """
+    if not (holds and state.expired):
+        while_designated(command, now)
 
 
 def _expires(state: Tenure) -> Deadline:
@@ -272,7 +281,8 @@ def evolve(state: Tenure, event: RenewalEvent) -> Tenure:
     match event:
         case RenewalApplied():
             pending = Renewal(event.term, event.on, event.holds is not None)
-            return replace(state, pending=pending)
+            applied = replace(state, pending=pending, expired=False)
+            return applied.owing_no_more("有効期間の満了") if state.expired else applied
         case RenewalGranted():
             return replace(
                 state,
@@ -284,5 +294,5 @@ def evolve(state: Tenure, event: RenewalEvent) -> Tenure:
         case RenewalRefused():
             return replace(state, pending=None, earliest=event.on)
         case TermExpired():
-            ended = replace(state, pending=None)
+            ended = replace(state, pending=None, expired=True)
             return ended.owing("有効期間の満了", event.on, event.public_notice)
