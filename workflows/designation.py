@@ -62,6 +62,7 @@ with workflow.unsafe.imports_passed_through():
         ApplyForRenewal,
         RefuseRenewal,
         RenewDesignation,
+        WithdrawRenewal,
     )
     from domain.record import Receipt
     from domain.registry import DESIGNATION_FILES
@@ -255,6 +256,11 @@ class DesignationWorkflow(FiledCaseWorkflow[Command, State, Event]):
     @takes("更新を拒否する")
     async def refuse_renewal(self, command: RefuseRenewal) -> Receipt:
         """更新を拒否する（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("更新の申請を取り下げる")
+    async def withdraw_renewal(self, command: WithdrawRenewal) -> Receipt:
+        """更新の申請を取り下げる（法第14条第1項）."""
         return await self.take(command)
 
     @takes("変更を届け出る")

@@ -13,6 +13,7 @@ from domain.designation.tenure.renewal import (
     RenewalApplied,
     RenewalGranted,
     RenewalRefused,
+    RenewalWithdrawn,
     TermExpired,
 )
 from domain.law import ART_14
@@ -121,6 +122,16 @@ def test_t29_a_late_refusal_ends_the_designation_on_its_own_day() -> None:
     assert due.note.on == late.on
     after.when(tenure.EXPIRE).then_nothing()
     assert after.when(due.note).then_the(TermExpired).on == late.on
+
+
+def test_t29_the_body_may_withdraw_its_application_and_apply_again_in_the_window() -> None:
+    event = given(*tenure.renewing()).when(tenure.WITHDRAW).then_the(RenewalWithdrawn)
+    assert (event.term, event.why) == (1, tenure.WITHDRAW.why)
+    given(*tenure.renewing()).when(but(tenure.WITHDRAW, by=OTHER_BODY)).then_refused(BY_ORDINANCE)
+    given(*tenure.designated()).when(tenure.WITHDRAW).then_refused(BY_ORDINANCE)
+    after = given(*tenure.renewing(), tenure.WITHDRAW)
+    after.when(but(tenure.APPLY, on=date(2030, 6, 1))).then_the(RenewalApplied)
+    after.when(tenure.EXPIRE).then_the(TermExpired)
 
 
 def test_t29_where_the_ordinance_does_not_keep_it_the_term_ends_all_the_same() -> None:

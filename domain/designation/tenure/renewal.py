@@ -1,6 +1,6 @@
 """有効期間・更新・満了（法第14条第1項、条例）.
 
-    更新の申請 → 更新 / 更新の拒否
+    更新の申請 → 更新 / 更新の拒否 / 取下げ
     有効期間の満了 → 指定の終了
 
 The calendar notes the end of a term, which the ordinance has already brought about. An
@@ -91,6 +91,16 @@ class RenewalRefused(Event):
     remedy_notice: RemedyNotice
 
 
+class RenewalWithdrawn(Event):
+    """更新の申請の取下げ（法第14条第1項）: By the body, before the decision; the term runs on."""
+
+    title: ClassVar[str] = "更新の申請の取下げ"
+    kind: Literal["RenewalWithdrawn"] = "RenewalWithdrawn"
+    basis: Citation = BY_ORDINANCE
+    term: Number
+    why: Text
+
+
 class TermExpired(Event):
     """有効期間の満了（法第14条第1項）: The term has ended, and with it the designation."""
 
@@ -102,7 +112,7 @@ class TermExpired(Event):
     public_notice: Line | None
 
 
-RenewalEvent = RenewalApplied | RenewalGranted | RenewalRefused | TermExpired
+RenewalEvent = RenewalApplied | RenewalGranted | RenewalRefused | RenewalWithdrawn | TermExpired
 
 
 # --- 命令書 -----------------------------------------------------------------------------------
@@ -137,6 +147,16 @@ class RefuseRenewal(Disposition):
     finding: Finding
 
 
+class WithdrawRenewal(Entry):
+    """更新の申請を取り下げる（法第14条第1項）: Only the body may, and only before the decision."""
+
+    title: ClassVar[str] = "更新の申請を取り下げる"
+    cites: ClassVar[Citation] = BY_ORDINANCE
+    done_by: ClassVar[Role] = "body"
+    kind: Literal["WithdrawRenewal"] = "WithdrawRenewal"
+    why: Text
+
+
 class NoteTermExpired(Entry):
     """有効期間の満了を記録する（法第14条第1項）."""
 
@@ -147,7 +167,9 @@ class NoteTermExpired(Entry):
     term: Number
 
 
-RenewalCommand = ApplyForRenewal | RenewDesignation | RefuseRenewal | NoteTermExpired
+RenewalCommand = (
+    ApplyForRenewal | RenewDesignation | RefuseRenewal | WithdrawRenewal | NoteTermExpired
+)
 
 
 # --- 決定 -------------------------------------------------------------------------------------
@@ -164,6 +186,10 @@ def decide(
             return [_granted(command, state, now, rules)]
         case RefuseRenewal():
             return [_refused(command, state, now, rules)]
+        case WithdrawRenewal():
+            by_the_body(command, now.body)
+            _pending(command, state, now)
+            return [stated(RenewalWithdrawn, command, rules, term=state.term)]
         case NoteTermExpired():
             return _expired(command, state, now, rules)
 
@@ -218,7 +244,7 @@ def _within(command: ApplyForRenewal, opens: date, expires: Deadline) -> None:
 
 
 def _pending(
-    command: RenewDesignation | RefuseRenewal, state: Tenure, now: Circumstances
+    command: RenewDesignation | RefuseRenewal | WithdrawRenewal, state: Tenure, now: Circumstances
 ) -> Renewal:
     while_designated(command, now)
     if state.pending is None:
@@ -291,7 +317,7 @@ def evolve(state: Tenure, event: RenewalEvent) -> Tenure:
                 term=event.term,
                 pending=None,
             )
-        case RenewalRefused():
+        case RenewalRefused() | RenewalWithdrawn():
             return replace(state, pending=None, earliest=event.on)
         case TermExpired():
             ended = replace(state, pending=None, expired=True)
