@@ -2,6 +2,7 @@
 
     status.py       指定の状態: 申請から指定、報告・改善命令、取消しまで（②⑩⑪⑫）
     parts.py        それと並んで進むもの: each with a state of its own
+    dealings/       随意契約・行政財産の貸付け（⑥–⑨）と、指定の効力を失った後の見直し
 
 A command goes to the part whose it is, an event moves that part, and every other part hears of it.
 """
@@ -15,6 +16,7 @@ from pydantic import Field, TypeAdapter
 
 from domain.decider import Decider, Refused
 from domain.designation import reading, status
+from domain.designation.dealings.standing import DEALINGS, DealingCommand, DealingEvent
 from domain.designation.intake import Unapplied
 from domain.designation.parts import Circumstances, Part
 from domain.designation.status import Status, StatusCommand, StatusEvent
@@ -23,9 +25,9 @@ from domain.ordinance import NotInForce, Rules
 from domain.periods import CalendarEnds
 from domain.procedure import authorised, within_reach
 
-Command = StatusCommand
-Event = StatusEvent
-PARTS: tuple[Part[Any, Any, Any], ...] = ()
+Command = StatusCommand | DealingCommand
+Event = StatusEvent | DealingEvent
+PARTS: tuple[Part[Any, Any, Any], ...] = (*DEALINGS,)
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
@@ -74,7 +76,7 @@ def evolve(state: State, event: Event) -> State:
     """The state after a fact; `UnreadableFact` where the record cannot have come about."""
     own = _FOLLOWS.get(type(event))
     if own is None:
-        moved = status.evolve(state.status, event)
+        moved = status.evolve(state.status, cast("StatusEvent", event))
         return replace(state, status=moved, beside=_heard(state, event, moved, own))
     moved = status.affected(state.status, event)
     beside = _heard(state, event, moved, own)
@@ -97,7 +99,7 @@ def _heard(
 
 def dues(state: State, rules: Rules) -> tuple[Due[Command], ...]:
     """The deadlines that are open, soonest first, each with what the calendar notes after it."""
-    found = [*reading.dues(state.status, rules)]
+    found = cast("list[Due[Command]]", [*reading.dues(state.status, rules)])
     for part in PARTS:
         found += part.dues(state.of(part), state.now, rules)
     dated = [due for due in found if due.deadline.day is not None]
