@@ -4,13 +4,14 @@ I1   a designation follows an application of the same body
 I2   an order carries a deadline after its own day
 I3   a revocation has a hearing behind it or an emergency, grounds that stand, and a person
 I4   every refusal, order and revocation has reasons and both remedies
-I5   nothing leads out of a revocation
+I5   nothing leads out of a revocation, though contracts and leases outlive it
+I6   no contract and no lease is made without a designation in effect
 I12  the same history under the same rules gives the same events, byte for byte
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import cast
+from typing import cast, get_args
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -19,6 +20,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from domain.decider import Refused
 from domain.designation import DESIGNATION, Command, Event, State
 from domain.designation.correction import CorrectionLapsed
+from domain.designation.dealings.contract import ContractConcluded
+from domain.designation.dealings.gates import GATES
+from domain.designation.dealings.lease import LeaseConcluded
+from domain.designation.dealings.performance import ContractTermPassed
+from domain.designation.dealings.standing import DealingEvent
+from domain.designation.dealings.tenancy import TermNote
 from domain.designation.designated import Designated
 from domain.designation.examination import DesignationGranted, StandardPeriodPassed
 from domain.designation.explanation import ExplanationLapsed
@@ -42,6 +49,7 @@ from domain.designation.revocation import DeferredReasonsGiven, DesignationRevok
 from domain.people import CALENDAR
 from domain.procedure import RemedyNotice
 from tests.law import cast as told
+from tests.law import deals
 from tests.law.cast import Story, but
 from tests.law.everything import ACTS, COMMAND_KINDS, G1, G3, G4
 from tests.law.example import RULES
@@ -59,6 +67,10 @@ BEGINNINGS: tuple[Callable[[], Story], ...] = (
     told.under_order,
     told.hearing_open,
     told.hearing_reported,
+    deals.contract_ready,
+    deals.lease_ready,
+    deals.cancelled_for_need,
+    deals.lost,
 )
 PEOPLE = (
     told.BODY,
@@ -85,7 +97,15 @@ NOTES = (
     ReportOverdue,
     ExplanationLapsed,
     OrderDeadlinePassed,
+    ContractTermPassed,
+    *get_args(TermNote),
 )
+OUTLIVING = (DeferredReasonsGiven, *get_args(DealingEvent))
+PROVISIONS = ("法第", "令第", "行手法第", "借地借家法第")
+ASKED = {
+    f"Answer{kind}Gate": [gate.id for gate in GATES if (gate.of, gate.who) == (of, "担当職員")]
+    for kind, of in (("Contract", "随意契約"), ("Lease", "貸付け"))
+}
 
 
 def _json(events: Sequence[Event]) -> list[str]:
@@ -158,8 +178,18 @@ class AnyHistory(RuleBasedStateMachine):
         for name, value in command:
             if name in ("report", "improvement") and isinstance(value, int):
                 fields[name] = data.draw(st.sampled_from((*self._numbers(name), 1, 99)))
+            elif name in ("contract", "lease"):
+                fields[name] = data.draw(st.sampled_from((value, value, value, "X-9")))
+            elif name == "gate":
+                fields[name] = data.draw(st.sampled_from(ASKED[command.tag]))
+            elif name == "signed":
+                fields[name] = deals.signed(self.today)
+            elif name in ("explained_on", "replied_on", "stopped_on"):
+                fields[name] = self.today
             elif name == "arrives":
-                fields[name] = data.draw(st.sampled_from((None, self.today, self.today + DAY)))
+                never = () if type(command).model_fields[name].is_required() else (None,)
+                told_on = (*never, self.today, self.today + DAY)
+                fields[name] = data.draw(st.sampled_from(told_on))
             elif name != "on" and isinstance(value, date):
                 fields[name] = self.today + data.draw(st.sampled_from(lengths)) * DAY
             elif name in ("matters", "facts", "statement"):
@@ -210,7 +240,7 @@ class AnyHistory(RuleBasedStateMachine):
             self.taken.append(command)
 
     def _explained(self, refused: Refused) -> None:
-        assert str(refused.citation).startswith(("法第", "行手法第"))
+        assert str(refused.citation).startswith(PROVISIONS)
         assert refused.reason.strip()
 
     def _judge(self, command: Command, event: Event) -> None:
@@ -218,7 +248,7 @@ class AnyHistory(RuleBasedStateMachine):
         if command.by.role == "calendar":
             assert isinstance(event, NOTES)
         if _of(DesignationRevoked, self.events):
-            assert isinstance(event, DeferredReasonsGiven)
+            assert isinstance(event, OUTLIVING)
         match event:
             case DesignationGranted():
                 arrived = [one for one in self.events if isinstance(one, ApplicationArrived)]
@@ -229,6 +259,9 @@ class AnyHistory(RuleBasedStateMachine):
                 assert event.due.day > event.on
             case DesignationRevoked():
                 self._judge_revocation(event)
+            case ContractConcluded() | LeaseConcluded():
+                assert self.state.now.active
+                assert event.by.person != event.drafted_by.person
             case _:
                 pass
         _complete(event)

@@ -55,9 +55,12 @@ def is_open(*story: Command) -> bool:
 def told(state: State, now: Circumstances) -> State:
     """The state once its parts have heard how the status stands, by an act that is none of theirs."""
     event = DESIGNATION.decider.decide(REVOKE, given(*lost()[:-1]).state, RULES)[0]
-    heard = {part.name: part.observe(state.of(part), event, now) for part in (CONTRACTS, LEASES)}
-    heard[REVIEWS.name] = REVIEWS.observe(state.of(REVIEWS), event, now)
-    return replace(state, beside=heard)
+    heard: dict[str, object] = {
+        CONTRACTS.name: CONTRACTS.observe(state.of(CONTRACTS), event, now),
+        LEASES.name: LEASES.observe(state.of(LEASES), event, now),
+        REVIEWS.name: REVIEWS.observe(state.of(REVIEWS), event, now),
+    }
+    return replace(state, beside={**state.beside, **heard})
 
 
 def stands(*, ended: date | None, active: bool) -> Circumstances:
