@@ -30,6 +30,7 @@ with workflow.unsafe.imports_passed_through():
         SettleConsideration,
     )
     from domain.designation.dealings.performance import (
+        AmendContract,
         CheckPerformance,
         PayContract,
         TerminateContract,
@@ -85,6 +86,11 @@ class DealingUpdates(FiledCaseWorkflow[Command, State, Event]):
     @takes("随意契約を見送る")
     async def drop_contract(self, command: DropContract) -> Receipt:
         """随意契約を見送る（法第260条の49第6項）."""
+        return await self.take(command)
+
+    @takes("随意契約を変更する")
+    async def amend_contract(self, command: AmendContract) -> Receipt:
+        """随意契約を変更する（法第260条の49第6項）."""
         return await self.take(command)
 
     @takes("履行を監督・検査する")

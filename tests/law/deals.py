@@ -28,7 +28,7 @@ from domain.designation.dealings.lease import (
     Property,
     SettleConsideration,
 )
-from domain.designation.dealings.performance import CheckPerformance
+from domain.designation.dealings.performance import AmendContract, CheckPerformance
 from domain.designation.dealings.terms import Signed, Term
 from domain.text import Personal
 from tests.law import cast
@@ -94,6 +94,19 @@ CHECK = CheckPerformance(
     passed=True,
     accepted=287_500,
     finding=finding("業務報告書と現地で確かめた。"),
+)
+
+AMEND = AmendContract(
+    on=date(2026, 9, 1),
+    by=MAYOR,
+    drafted_by=DRAFTER,
+    contract="C-1",
+    contract_document="変更契約書（令和8年9月1日）",
+    planned_price=1_400_000,
+    amount=1_380_000,
+    ends=date(2027, 3, 31),
+    signed=signed(date(2026, 9, 1)),
+    finding=finding("見守りの対象が増えた。"),
 )
 
 

@@ -116,6 +116,7 @@ CONTRACT_ACTS: tuple[Act, ...] = (
         deals.contract_planned(),
         DropContract(on=date(2026, 2, 9), by=OFFICER, contract="C-1", finding=finding()),
     ),
+    Act(deals.contracted(), deals.AMEND),
     Act(deals.contracted(), deals.CHECK),
     Act([*deals.contracted(), deals.CHECK], PAY),
     Act(

@@ -17,6 +17,7 @@ from domain.designation.dealings.contract import (
     ProcurementJudged,
 )
 from domain.designation.dealings.performance import (
+    ContractAmended,
     ContractPaid,
     ContractTerminated,
     ContractTermPassed,
@@ -37,6 +38,7 @@ from domain.ordinance import Rules
 from domain.people import CALENDAR, Actor
 from tests.law.cast import MAYOR, OFFICER, REVOKE, Story, but, decision_pending, designated, finding
 from tests.law.deals import (
+    AMEND,
     CHECK,
     CONCLUDE_CONTRACT,
     DECLARE,
@@ -327,6 +329,49 @@ def test_a_plan_may_be_given_up_and_is_then_over() -> None:
     given(*contract_planned()).when(DROP).then(ContractDropped)
     given(*contract_planned(), DROP).when(answer("related")).then_refused(PARA_6)
     given(*contracted()).when(but(DROP, on=date(2026, 4, 1))).then_refused(PARA_6)
+
+
+# --- 変更 -------------------------------------------------------------------------------------
+
+
+def test_a_contract_is_changed_only_as_it_could_have_been_made() -> None:
+    event = given(*contracted()).when(AMEND).then_the(ContractAmended)
+    assert (event.amount, event.due.day) == (1_380_000, date(2027, 3, 31))
+    given(*contracted(), AMEND).when(AMEND).then_nothing()
+    given(*contracted()).when(but(AMEND, amount=1_400_001)).then_refused(PARA_6)
+    unsigned = but(AMEND, signed=_signed(date(2026, 9, 2)))
+    given(*contracted()).when(unsigned).then_refused(ART_234.para(5))
+    given(*lost()).when(but(AMEND, on=date(2026, 10, 26))).then_refused(PARA_6)
+
+
+def test_e13_a_change_does_not_carry_a_contract_past_the_limit_of_specified_procurement() -> None:
+    large = but(AMEND, planned_price=36_000_000)
+    city = given(*contracted(), rules=in_hiroshima())
+    city.when(large).then_refused(ORDER_179_2)
+    city.when(but(large, planned_price=35_999_999)).then(ContractAmended)
+    given(*contracted()).when(large).then(ContractAmended)
+    shown = but(JUDGE_PROCUREMENT, exception_item=2)
+    plan = but(PLAN_CONTRACT, planned_price=36_000_000)
+    story = [but(step) for step in contracted() if step not in (PLAN_CONTRACT, JUDGE_PROCUREMENT)]
+    gates = len(contract_answered()) - 1
+    excepted = [*designated(), plan, *story[len(designated()) : gates], shown, *story[gates:]]
+    given(*excepted, rules=in_hiroshima()).when(large).then(ContractAmended)
+
+
+def test_a_change_undoes_nothing_that_was_accepted() -> None:
+    given(*contracted(), CHECK).when(but(AMEND, amount=287_499)).then_refused(PARA_6)
+    given(*contracted(), CHECK).when(but(AMEND, amount=287_500)).then(ContractAmended)
+
+
+def test_a_later_last_day_is_watched_anew() -> None:
+    later = but(
+        AMEND, on=date(2027, 4, 5), signed=_signed(date(2027, 4, 5)), ends=date(2027, 4, 30)
+    )
+    longer = [*contracted(), TERM_PASSED, later]
+    (due,) = DESIGNATION.dues(given(*longer).state, RULES)
+    assert due.deadline.day == date(2027, 4, 30)
+    assert due.note is not None
+    given(*longer).when(due.note).then(ContractTermPassed)
 
 
 # --- 監督・検査と支払（法第234条の2）-----------------------------------------------------------

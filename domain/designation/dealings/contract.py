@@ -44,7 +44,10 @@ class Estimate(BaseModel):
 
 @dataclass(frozen=True)
 class Negotiating:
-    """随意契約の手続中: What is planned, which gates were looked at, the estimates taken."""
+    """随意契約の手続中: What is planned, which gates were looked at, the estimates taken.
+
+    `excepted` as in `Performing`.
+    """
 
     title: ClassVar[str] = "随意契約の手続中"
     contract: str
@@ -54,11 +57,15 @@ class Negotiating:
     planned_price: int
     passes: Passes = field(default_factory=dict[str, Passed])
     estimates: tuple[Estimate, ...] = ()
+    excepted: bool = False
 
 
 @dataclass(frozen=True)
 class Performing:
-    """随意契約の履行中: What was agreed, accepted by inspection and paid so far."""
+    """随意契約の履行中: What was agreed, accepted by inspection and paid so far.
+
+    `excepted` tells that an item of 特例政令第11条第1項 was shown, should it be 特定調達契約.
+    """
 
     title: ClassVar[str] = "随意契約の履行中"
     contract: str
@@ -73,6 +80,7 @@ class Performing:
     payments: frozenset[str] = frozenset()
     due_passed: bool = False
     terminated: bool = False
+    excepted: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NoReturn
 
 from domain.designation.dealings.contract import (
+    PARA_6,
     AnswerContractGate,
     ConcludeContract,
     ContractConcluded,
@@ -42,7 +44,7 @@ from domain.designation.parts import Circumstances, while_designated
 from domain.law import PROCUREMENT_11
 from domain.municipalities import check_code, is_designated_city
 from domain.ordinance import Rules
-from domain.periods import fixed
+from domain.periods import Deadline, fixed
 from domain.procedure import four_eyes, not_before, stated
 
 OF = "随意契約"
@@ -120,17 +122,9 @@ def _answered(command: AnswerContractGate, plan: Negotiating, rules: Rules) -> C
 
 def _procurement(command: JudgeProcurement, plan: Negotiating, rules: Rules) -> ProcurementJudged:
     """特定調達契約（令第179条の2）: Binds a 指定都市 only, from the price the minister set."""
-    city = _is_designated_city(rules, command.on)
-    threshold = rules.ordinance.procurement_threshold.on(command.on).value
-    specified = city and plan.planned_price >= threshold
+    city, threshold, specified = specified_procurement(plan.planned_price, command.on, rules)
     if specified and command.exception_item is None:
-        fail(
-            OF,
-            "procurement",
-            f"予定価格 {plan.planned_price:,}円は特定調達契約の額（{threshold:,}円）以上で、"
-            f"{PROCUREMENT_11.para(1)}各号のいずれに該当するかが示されていません",
-            "該当する号を exception_item に記すか、競争入札によってください",
-        )
+        no_exception(plan.planned_price, threshold)
     return stated(
         ProcurementJudged,
         command,
@@ -143,10 +137,26 @@ def _procurement(command: JudgeProcurement, plan: Negotiating, rules: Rules) -> 
     )
 
 
-def _is_designated_city(rules: Rules, day: date) -> bool:
-    """A code outside the table is an example's, of no class."""
+def specified_procurement(price: int, day: date, rules: Rules) -> tuple[bool, int, bool]:
+    """特定調達契約（特例政令第3条第1項）: Whether it is a 指定都市, the amount, and whether it is reached.
+
+    A code outside the table is an example's, of no class.
+    """
     code = rules.ordinance.code
-    return check_code(code) is None and is_designated_city(code, day)
+    city = check_code(code) is None and is_designated_city(code, day)
+    threshold = rules.ordinance.procurement_threshold.on(day).value
+    return city, threshold, city and price >= threshold
+
+
+def no_exception(price: int, threshold: int) -> NoReturn:
+    """Refuse 特定調達契約 for which no item of 特例政令第11条第1項 is shown."""
+    fail(
+        OF,
+        "procurement",
+        f"{price:,}円は特定調達契約の額（{threshold:,}円）以上で、"
+        f"{PROCUREMENT_11.para(1)}各号のいずれに該当するかが示されていません",
+        "該当する号を exception_item に記すか、競争入札によってください",
+    )
 
 
 def _interests(command: DeclareInterests, rules: Rules) -> InterestsDeclared:
@@ -192,15 +202,20 @@ def _concluded(
     _within_price(command, plan)
     clause_agreed(OF, command.termination_clause, command, rules)
     final(OF, command.signed, command)
-    due = fixed(
-        key=f"contract-{command.contract}-end",
-        title=f"随意契約（{command.contract}）の履行の期限",
-        basis=command.cites,
-        origin=command.on,
-        origin_title=ContractConcluded.title,
-        day=command.ends,
-    )
+    due = performed_by(command.contract, command.on, ContractConcluded.title, command.ends)
     return stated(ContractConcluded, command, rules, due=due)
+
+
+def performed_by(contract: str, on: date, origin_title: str, day: date) -> Deadline:
+    """履行の期限: The day that the contract, or its change, names."""
+    return fixed(
+        key=f"contract-{contract}-end",
+        title=f"随意契約（{contract}）の履行の期限",
+        basis=PARA_6,
+        origin=on,
+        origin_title=origin_title,
+        day=day,
+    )
 
 
 def _within_price(command: ConcludeContract, plan: Negotiating) -> None:
@@ -229,8 +244,14 @@ def evolve(contracts: Contracts, event: ContractingEvent) -> Contracts:
                 at_once,
             )
         case ContractConcluded():
+            plan = contracts.followed(event.contract, Negotiating, event)
             stage = Performing(
-                event.contract, event.on, event.amount, event.due, event.termination_clause
+                event.contract,
+                event.on,
+                event.amount,
+                event.due,
+                event.termination_clause,
+                excepted=plan.excepted,
             )
         case ContractDropped():
             return over(contracts, event.contract)
@@ -241,7 +262,13 @@ def evolve(contracts: Contracts, event: ContractingEvent) -> Contracts:
 
 def _passed(stage: Negotiating, event: GateEvent) -> Negotiating:
     found = replace(stage, passes=passes(stage.passes, event))
-    return replace(found, estimates=event.estimates) if isinstance(event, EstimatesTaken) else found
+    match event:
+        case EstimatesTaken():
+            return replace(found, estimates=event.estimates)
+        case ProcurementJudged():
+            return replace(found, excepted=event.exception_item is not None)
+        case ContractGateAnswered() | InterestsDeclared():
+            return found
 
 
 def passes(before: Passes, event: GateEvent) -> Passes:

@@ -1,6 +1,6 @@
 """随意契約の履行（法第234条の2）: Supervision and inspection, payment, termination.
 
-    締結 → 監督・検査 → 支払 → 最後の支払で終わる
+    締結 →（変更）→ 監督・検査 → 支払 → 最後の支払で終わる
           → 解除（指定の効力の喪失による約定・債務不履行・合意）→ 出来高の支払
 
 Nothing is paid beyond what an inspection accepted, unless the rule lets it be paid in advance.
@@ -8,13 +8,21 @@ Nothing is paid beyond what an inspection accepted, unless the rule lets it be p
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar, Literal
 
 from domain.acts import Event, Finding
 from domain.designation.dealings.contract import PARA_6, Contracts, Performing
-from domain.designation.dealings.contracting import OF, over
+from domain.designation.dealings.contracting import (
+    OF,
+    no_exception,
+    over,
+    performed_by,
+    specified_procurement,
+)
 from domain.designation.dealings.gates import fail
-from domain.designation.dealings.terms import EndGround, Number, Yen, by_its_clause
+from domain.designation.dealings.terms import EndGround, Number, Signed, Yen, by_its_clause, final
+from domain.designation.parts import Circumstances, while_designated
 from domain.law import ART_234_2, Citation
 from domain.ordinance import Rules
 from domain.people import Actor, Role
@@ -26,6 +34,22 @@ INSPECTION = ART_234_2.para(1)
 
 
 # --- 事実 -------------------------------------------------------------------------------------
+
+
+class ContractAmended(Event):
+    """随意契約の変更（法第260条の49第6項・第234条第5項）: Another amount or another last day, signed by both."""
+
+    title: ClassVar[str] = "随意契約の変更"
+    kind: Literal["ContractAmended"] = "ContractAmended"
+    basis: Citation = PARA_6
+    drafted_by: Actor
+    contract: Number
+    contract_document: Line
+    planned_price: Yen
+    amount: Yen
+    signed: Signed
+    due: Deadline
+    finding: Finding
 
 
 class PerformanceChecked(Event):
@@ -79,10 +103,27 @@ class ContractTerminated(Event):
     finding: Finding
 
 
-PerformanceEvent = PerformanceChecked | ContractPaid | ContractTermPassed | ContractTerminated
+PerformanceEvent = (
+    ContractAmended | PerformanceChecked | ContractPaid | ContractTermPassed | ContractTerminated
+)
 
 
 # --- 命令書 -----------------------------------------------------------------------------------
+
+
+class AmendContract(Decision):
+    """随意契約を変更する（法第260条の49第6項・第234条第5項）: `planned_price` as reckoned anew."""
+
+    title: ClassVar[str] = "随意契約を変更する"
+    cites: ClassVar[Citation] = PARA_6
+    kind: Literal["AmendContract"] = "AmendContract"
+    contract: Number
+    contract_document: Line
+    planned_price: Yen
+    amount: Yen
+    ends: date
+    signed: Signed
+    finding: Finding
 
 
 class CheckPerformance(Entry):
@@ -136,14 +177,16 @@ class NoteContractTermPassed(Entry):
     contract: Number
 
 
-PerformanceCommand = CheckPerformance | PayContract | TerminateContract | NoteContractTermPassed
+PerformanceCommand = (
+    AmendContract | CheckPerformance | PayContract | TerminateContract | NoteContractTermPassed
+)
 
 
 # --- 決定 -------------------------------------------------------------------------------------
 
 
 def decide(
-    command: PerformanceCommand, contracts: Contracts, rules: Rules
+    command: PerformanceCommand, contracts: Contracts, now: Circumstances, rules: Rules
 ) -> Sequence[PerformanceEvent]:
     """The facts that a command about a contract that stands brings about."""
     if isinstance(command, NoteContractTermPassed):
@@ -151,6 +194,9 @@ def decide(
     stage = contracts.find(command.contract, Performing, command)
     not_before(command, stage.since, "随意契約の締結")
     match command:
+        case AmendContract():
+            while_designated(command, now)
+            return _amended(command, stage, rules)
         case CheckPerformance():
             return _checked(command, stage, rules)
         case PayContract():
@@ -168,6 +214,26 @@ def _passed(
     if not has_passed(stage.due, command.on):
         return []
     return [stated(ContractTermPassed, command, rules, due=stage.due)]
+
+
+def _amended(command: AmendContract, stage: Performing, rules: Rules) -> list[ContractAmended]:
+    """変更契約: It is bound as the contract was, and undoes nothing that was accepted or paid."""
+    refuse_unless(not stage.terminated, PARA_6, "随意契約は、すでに解除されています")
+    if (command.amount, command.ends) == (stage.amount, stage.due.day):
+        return []
+    refuse_unless(
+        command.amount >= max(stage.accepted, stage.paid),
+        PARA_6,
+        f"検査で認めた額（{stage.accepted:,}円）又は支払った額（{stage.paid:,}円）に足りません",
+    )
+    if command.amount > command.planned_price:
+        fail(OF, "price", f"変更後の額 {command.amount:,}円が、予定価格を超えます")
+    _, threshold, specified = specified_procurement(command.planned_price, command.on, rules)
+    if specified and not stage.excepted:
+        no_exception(command.planned_price, threshold)
+    final(OF, command.signed, command)
+    due = performed_by(command.contract, command.on, ContractAmended.title, command.ends)
+    return [stated(ContractAmended, command, rules, due=due)]
 
 
 def _checked(
@@ -234,6 +300,10 @@ def evolve(contracts: Contracts, event: PerformanceEvent) -> Contracts:
 
 def _moved(stage: Performing, event: PerformanceEvent) -> Performing:
     match event:
+        case ContractAmended():
+            moved = event.due.day != stage.due.day
+            passed = stage.due_passed and not moved
+            return replace(stage, amount=event.amount, due=event.due, due_passed=passed)
         case PerformanceChecked():
             return replace(
                 stage,

@@ -55,7 +55,7 @@ def _decide_contract(
 ) -> Sequence[ContractEvent]:
     if isinstance(command, _PERFORMANCE):
         asked = cast("performance.PerformanceCommand", command)
-        return performance.decide(asked, contracts, rules)
+        return performance.decide(asked, contracts, now, rules)
     return contracting.decide(cast("contract.ContractingCommand", command), contracts, now, rules)
 
 
@@ -120,6 +120,8 @@ def _contract_possible(contracts: Contracts, now: Circumstances) -> Iterator[typ
             case Performing():
                 yield from (performance.CheckPerformance, performance.PayContract)
                 yield performance.TerminateContract
+                if now.active:
+                    yield performance.AmendContract
 
 
 def _titles(deals: Contracts | Leases, now: Circumstances) -> Iterator[str]:  # noqa: ARG001 — as `Part.titles`
