@@ -20,11 +20,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from domain.decider import Refused
 from domain.designation import DESIGNATION, Command, Event, State
 from domain.designation.correction import CorrectionLapsed
-from domain.designation.dealings.contract import ContractConcluded
+from domain.designation.dealings.contract import ContractConcluded, Performing
 from domain.designation.dealings.gates import GATES
-from domain.designation.dealings.lease import LeaseConcluded
+from domain.designation.dealings.lease import LeaseConcluded, Leased
 from domain.designation.dealings.performance import ContractTermPassed
-from domain.designation.dealings.standing import DealingEvent
+from domain.designation.dealings.standing import CONTRACTS, LEASES, REVIEWS, DealingEvent
 from domain.designation.dealings.tenancy import TermNote
 from domain.designation.designated import Designated
 from domain.designation.examination import DesignationGranted, StandardPeriodPassed
@@ -304,6 +304,19 @@ class AnyHistory(RuleBasedStateMachine):
         for due in DESIGNATION.dues(self.state, RULES):
             assert due.deadline.explain()
             assert due.note is None or len(DECIDER.decide(due.note, self.state, RULES)) == 1
+
+    @invariant()
+    def what_runs_is_known_to_the_reviews_and_costs_no_more_than_agreed(self) -> None:
+        contracts = self.state.of(CONTRACTS).open.items()
+        performing = [(key, one) for key, one in contracts if isinstance(one, Performing)]
+        assert all(one.paid <= one.amount for _, one in performing if not one.terminated)
+        assert all(one.accepted <= one.amount for _, one in performing)
+        leases = self.state.of(LEASES).open.items()
+        running = {("随意契約", key) for key, one in performing if not one.terminated}
+        running |= {("貸付け", key) for key, one in leases if isinstance(one, Leased)}
+        assert self.state.of(REVIEWS).running == running
+        lost = self.state.now.ended if not self.state.now.active else None
+        assert self.state.of(REVIEWS).lost == lost
 
     def teardown(self) -> None:
         stored = _json(self.events)

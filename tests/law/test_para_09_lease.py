@@ -41,6 +41,7 @@ from tests.law.deals import (
     CONSULT,
     PLAN_LEASE,
     ROOM,
+    USE,
     cancelled_for_need,
     lease_answered,
     lease_planned,
@@ -146,6 +147,25 @@ def test_a_lease_without_a_fixed_use_watches_none_and_knows_no_breach_of_it() ->
     free = but(CONCLUDE_LEASE, designated_use=None)
     assert set(days(*lease_ready(), free)) == {"notice", "end"}
     given(*lease_ready(), free).when(NOT_BEGUN).then_refused(BREACH)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param({"begins": date(2026, 3, 31)}, id="期日が貸付けの前"),
+        pytest.param({"begins": date(2028, 6, 1)}, id="期日が期間の後"),
+        pytest.param(
+            {"period": Term(starts=date(2026, 6, 1), ends=date(2029, 4, 1))},
+            id="期間が貸付けの後まで",
+        ),
+        pytest.param(
+            {"period": Term(starts=date(2028, 6, 1), ends=date(2028, 5, 31))}, id="期間が逆"
+        ),
+    ],
+)
+def test_the_use_that_is_fixed_lies_within_the_lease(use: dict[str, object]) -> None:
+    told = but(CONCLUDE_LEASE, designated_use={**dict(USE), **use})
+    given(*lease_ready()).when(told).then_refused(ART_260_49.para(7))
 
 
 def test_the_day_by_which_the_use_must_begin_is_noted_and_nothing_follows_by_itself() -> None:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.acts import Command, Event, Finding
 from domain.decider import Refused, UnreadableFact
 from domain.designation.dealings.gates import Passed, Passes
-from domain.designation.dealings.terms import Number, Signed, Term, Yen
+from domain.designation.dealings.terms import Day, Number, Signed, Term, Yen
 from domain.law import (
     ART_237,
     ART_238_2,
@@ -68,7 +68,7 @@ class DesignatedUse(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     use: Text
-    begins: date
+    begins: Day
     period: Term
 
 

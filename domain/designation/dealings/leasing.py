@@ -236,13 +236,21 @@ def _explained(command: ConcludeLease) -> None:
 def _days(command: ConcludeLease, rules: Rules) -> dict[str, Deadline | None]:
     use = command.designated_use
     if use is not None:
-        in_sequence(use.period.starts, use.period.ends, command, "用途に供する期間")
+        _use_within_term(command, use)
     return {
         "due": _day(command, "end", "期間の満了", command.cites, command.term.ends),
         "use_begins": use and _day(command, "use", "用途に供する期日", PARA_9, use.begins),
         "use_ends": use and _day(command, "use-end", "用途に供する期間", PARA_9, _until(use)),
         "notice": _notice(command, rules),
     }
+
+
+def _use_within_term(command: ConcludeLease, use: DesignatedUse) -> None:
+    """用途の指定（法第238条の5第6項）: Its day and its period lie within the lease."""
+    in_sequence(command.term.starts, use.begins, command, "用途に供する期日まで")
+    in_sequence(use.begins, use.period.ends, command, "用途に供する期間")
+    in_sequence(use.period.starts, use.period.ends, command, "用途に供する期間")
+    in_sequence(use.period.ends, command.term.ends, command, "貸付けの期間")
 
 
 def _until(use: DesignatedUse) -> date:

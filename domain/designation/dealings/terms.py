@@ -17,6 +17,8 @@ Number = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z_.-]{0
 """契約番号・貸付番号: Short enough to stand in the keys of its deadlines."""
 Yen = Annotated[int, Field(ge=0, le=1_000_000_000_000)]
 """円: Whole yen, tax included."""
+Day = Annotated[date, Field(ge=date(1900, 1, 1), lt=date(3000, 1, 1))]
+"""日: Within reach of reckoning, though perhaps past every calendar."""
 EndGround = Literal["指定の効力の喪失による約定", "債務不履行", "合意"]
 """契約を終わらせる事由: By its clause on loss of status, for breach, or by agreement."""
 LOSS_CLAUSE = "指定の効力の喪失による約定"
@@ -27,8 +29,8 @@ class Term(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    starts: date
-    ends: date = Field(lt=date(3000, 1, 1))
+    starts: Day
+    ends: Day
 
 
 class Signed(BaseModel):
