@@ -75,11 +75,11 @@ def _contract_dues(
     rules: Rules,  # noqa: ARG001 — as `Part.dues`
 ) -> Iterator[Due[ContractCommand]]:
     for key, stage in contracts.open.items():
-        if isinstance(stage, Performing) and not (stage.terminated or stage.due_passed):
+        if isinstance(stage, Performing) and not stage.terminated:
             note = performance.NoteContractTermPassed(
                 on=_day_after(stage.due), by=CALENDAR, contract=key
             )
-            yield Due(stage.due, note)
+            yield Due(stage.due, None if stage.due_passed else note)
 
 
 def _contract_duties(contracts: Contracts, now: Circumstances) -> Iterator[Obligation]:
@@ -179,7 +179,8 @@ def _lease_dues(
     for key, stage in leases.open.items():
         if isinstance(stage, Leased):
             for due, kind, _ in tenancy.watched(stage):
-                yield Due(due, kind(on=_day_after(due), by=CALENDAR, lease=key))
+                note = kind(on=_day_after(due), by=CALENDAR, lease=key)
+                yield Due(due, None if due.key in stage.noted else note)
 
 
 def _lease_duties(leases: Leases, now: Circumstances) -> Iterator[Obligation]:

@@ -303,14 +303,22 @@ def _returned(command: ConfirmReturn, leases: Leases, rules: Rules) -> list[Prop
 
 
 def watched(stage: Leased) -> list[tuple[Deadline, type[TermNoteCommand], type[TermNote]]]:
-    """The days that are still to come, each with what the calendar notes after it."""
+    """The days that still matter, each with what the calendar notes after it.
+
+    A day that has passed matters until what was due by it is done; the end of the period of use
+    only until it is noted.
+    """
     found: list[tuple[Deadline | None, type[TermNoteCommand], type[TermNote]]] = [
         (None if stage.used_since else stage.use_begins, NoteUseDayPassed, UseDayPassed),
-        (stage.use_ends, NoteUsePeriodPassed, UsePeriodPassed),
+        (_to_come(stage, stage.use_ends), NoteUsePeriodPassed, UsePeriodPassed),
         (None if stage.notified else stage.notice, NoteTermNoticeMissed, TermNoticeMissed),
         (stage.end, NoteLeaseTermPassed, LeaseTermPassed),
     ]
-    return [(due, note, fact) for due, note, fact in found if due and due.key not in stage.noted]
+    return [(due, note, fact) for due, note, fact in found if due]
+
+
+def _to_come(stage: Leased, due: Deadline | None) -> Deadline | None:
+    return None if due is None or due.key in stage.noted else due
 
 
 def _noted(command: TermNoteCommand, stage: object, rules: Rules) -> list[TenancyEvent]:
@@ -319,7 +327,7 @@ def _noted(command: TermNoteCommand, stage: object, rules: Rules) -> list[Tenanc
     return [
         stated(fact, command, rules, due=due)
         for due, kind, fact in watched(stage)
-        if isinstance(command, kind) and has_passed(due, command.on)
+        if isinstance(command, kind) and due.key not in stage.noted and has_passed(due, command.on)
     ]
 
 
