@@ -99,7 +99,7 @@ def _heard(
 
 def dues(state: State, rules: Rules) -> tuple[Due[Command], ...]:
     """The deadlines that are open, soonest first, each with what the calendar notes after it."""
-    found = cast("list[Due[Command]]", [*reading.dues(state.status, rules)])
+    found: list[Due[Any]] = [*reading.dues(state.status, rules)]
     for part in PARTS:
         found += part.dues(state.of(part), state.now, rules)
     dated = [due for due in found if due.deadline.day is not None]
