@@ -24,7 +24,7 @@ from domain.institution import Institution
 from domain.ordinance import Rules, Value
 from domain.periods import CalendarEnds, Deadline
 from domain.registry import institution_for
-from domain.transition import Difference, Shift, first_day
+from domain.transition import Difference, Shift, first_day, governed
 from store.audit.cases import cases
 
 law_app = App(name="law", help="条例の改正が、進行中の事案に何をもたらすか")
@@ -114,7 +114,7 @@ def _rows(one: Touched) -> Iterator[tuple[object, ...]]:
     moving = {shift.after.key for shift in one.foreseen.moving}
     for shift in one.foreseen.shifts:
         value = shift.value
-        how = _MOVES if shift.after.key in moving else _STAYS
+        how = _how(shift, moving)
         yield (
             *head,
             shift.before.title,
@@ -138,6 +138,13 @@ def _rows(one: Touched) -> Iterator[tuple[object, ...]]:
         )
 
 
+def _how(shift: Shift, moving: set[str]) -> str:
+    rule = governed(shift.after.key)
+    if rule and rule.follows == "おのずから":
+        return "おのずから動く（そのつど数える期限）"
+    return _MOVES if shift.after.key in moving else _STAYS
+
+
 def _record(one: Touched) -> object:
     foreseen = one.foreseen
     moving = {shift.after.key for shift in foreseen.moving}
@@ -146,7 +153,7 @@ def _record(one: Touched) -> object:
         "headline": one.file.headline,
         "day": foreseen.day,
         "deadlines": [
-            {**_shift(shift), "moves": shift.after.key in moving} for shift in foreseen.shifts
+            {**_shift(shift), "treatment": _how(shift, moving)} for shift in foreseen.shifts
         ],
         "gates": [
             {"command": gate.command, "title": gate.title, **_difference(gate.difference)}

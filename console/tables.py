@@ -33,7 +33,7 @@ _OBEYED = ("Cc", "Cs")
 _WEEKDAYS = "月火水木金土日"
 _GISTS = (
     *("text", "measures", "matters", "content", "statement", "facts", "planned", "opinion"),
-    *("statements", "circumstances", "reasons", "why", "body_name"),
+    *("statements", "circumstances", "reasons", "why", "asked", "state_of_activities", "body_name"),
 )
 """Fields that tell what an act is about, the most telling first."""
 GIST = 36

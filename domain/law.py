@@ -93,6 +93,8 @@ ART_142 = _statute(LAA, "142")
 """長の兼業の禁止."""
 ART_232_2 = _statute(LAA, "232_2")
 """寄附又は補助."""
+ART_235_5 = _statute(LAA, "235_5")
+"""出納の閉鎖."""
 ART_234 = _statute(LAA, "234")
 """契約の締結."""
 ART_234_2 = _statute(LAA, "234_2")

@@ -1,12 +1,13 @@
 """指定の事案（法第260条の49）: The named updates of one body's case, from application to revocation.
 
+Those for what runs beside the status are in `cooperation.py` and `dealings.py`.
+
 Each is a command under its official word, a wire contract: never renamed, only aliased.
 """
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.designation import Command, Event, State
     from domain.designation.correction import (
         RequestCorrection,
         SubmitCorrection,
@@ -66,12 +67,13 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.record import Receipt
     from domain.registry import DESIGNATION_FILES
+    from workflows.cooperation import CooperationUpdates
+    from workflows.dealings import DealingUpdates
     from workflows.door import takes
-    from workflows.filed import FiledCaseWorkflow
 
 
 @workflow.defn(name="指定")
-class DesignationWorkflow(FiledCaseWorkflow[Command, State, Event]):
+class DesignationWorkflow(CooperationUpdates, DealingUpdates):
     """指定から取消しまで（法第260条の49）: One body's case."""
 
     @workflow.init

@@ -174,8 +174,6 @@ def obligations(state: Status) -> Iterator[Obligation]:
         case Correcting(lapsed=True):
             yield Obligation("補正がないため、決定をする", APA_7, _day_after(state.due))
         case Designated():
-            yield Obligation("必要な支援を行う", ART_260_49.para(3), state.since)
-            yield Obligation("活動と支援の状況を公表する", ART_260_49.para(4), state.since)
             yield from _oversight_obligations(state)
         case Revoked(reasons_due=True):
             yield Obligation("取消しの理由を示す", APA_14.para(2), state.since)

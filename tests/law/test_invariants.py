@@ -5,12 +5,14 @@ I2   an order carries a deadline after its own day
 I3   a revocation has a hearing behind it or an emergency, grounds that stand, and a person
 I4   every refusal, order and revocation has reasons and both remedies
 I5   nothing leads out of a revocation or another end, but for what is still owed
+I5   nothing leads out of a revocation, though contracts and leases outlive it
+I6   no contract and no lease is made without a designation in effect
 I12  the same history under the same rules gives the same events, byte for byte
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import cast
+from typing import cast, get_args
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -18,7 +20,21 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain.decider import Refused
 from domain.designation import DESIGNATION, Command, Event, State
+from domain.designation.cooperation.coordinating import (
+    CoordinationEvent,
+    CoordinationFoundNecessary,
+    CoordinationRequested,
+)
+from domain.designation.cooperation.giving import SupportPlanChanged, SupportPlanned
+from domain.designation.cooperation.publishing import PublicationEvent, PublicationOverdue
+from domain.designation.cooperation.support import SupportEvent
 from domain.designation.correction import CorrectionLapsed
+from domain.designation.dealings.contract import ContractConcluded, Performing
+from domain.designation.dealings.gates import GATES
+from domain.designation.dealings.lease import LeaseConcluded, Leased
+from domain.designation.dealings.performance import ContractTermPassed
+from domain.designation.dealings.standing import CONTRACTS, LEASES, REVIEWS, DealingEvent
+from domain.designation.dealings.tenancy import TermNote
 from domain.designation.designated import Designated, Ended
 from domain.designation.examination import DesignationGranted, StandardPeriodPassed
 from domain.designation.explanation import ExplanationLapsed
@@ -41,10 +57,11 @@ from domain.designation.reporting import ReportOverdue
 from domain.designation.revocation import DeferredReasonsGiven, DesignationRevoked
 from domain.designation.tenure.notices import PublicNoticeGiven
 from domain.designation.tenure.renewal import RenewalApplied, TermExpired
+from domain.era import fiscal_year
 from domain.people import CALENDAR
 from domain.procedure import RemedyNotice
 from tests.law import cast as told
-from tests.law import tenure
+from tests.law import deals, tenure
 from tests.law.cast import Story, but
 from tests.law.everything import ACTS, COMMAND_KINDS, G1, G3, G4
 from tests.law.example import RULES
@@ -64,6 +81,10 @@ BEGINNINGS: tuple[Callable[[], Story], ...] = (
     told.hearing_reported,
     tenure.designated,
     tenure.renewing,
+    deals.contract_ready,
+    deals.lease_ready,
+    deals.cancelled_for_need,
+    deals.lost,
 )
 PEOPLE = (
     told.BODY,
@@ -86,6 +107,7 @@ ENDINGS = {
     "指定を辞退する",
     "解散を記録する",
 }
+NUMBERED = ("report", "improvement", "support", "coordination")
 NOTES = (
     StandardPeriodPassed,
     CorrectionLapsed,
@@ -93,7 +115,21 @@ NOTES = (
     ExplanationLapsed,
     OrderDeadlinePassed,
     TermExpired,
+    PublicationOverdue,
+    ContractTermPassed,
+    *get_args(TermNote),
 )
+OUTLIVING = (
+    DeferredReasonsGiven,
+    PublicNoticeGiven,
+    *get_args(SupportEvent | PublicationEvent | CoordinationEvent | DealingEvent),
+)
+BEGINNING = (SupportPlanned, SupportPlanChanged, CoordinationRequested, CoordinationFoundNecessary)
+PROVISIONS = ("法第", "令第", "行手法第", "借地借家法第")
+ASKED = {
+    f"Answer{kind}Gate": [gate.id for gate in GATES if (gate.of, gate.who) == (of, "担当職員")]
+    for kind, of in (("Contract", "随意契約"), ("Lease", "貸付け"))
+}
 
 
 def _json(events: Sequence[Event]) -> list[str]:
@@ -164,13 +200,25 @@ class AnyHistory(RuleBasedStateMachine):
         """The command as somebody would hand it in today, a number of `lengths` days ahead."""
         fields: dict[str, object] = {"on": self.today}
         for name, value in command:
-            if name in ("report", "improvement") and isinstance(value, int):
+            if name in NUMBERED and isinstance(value, int):
                 fields[name] = data.draw(st.sampled_from((*self._numbers(name), 1, 99)))
+            elif name in ("contract", "lease"):
+                fields[name] = data.draw(st.sampled_from((value, value, value, "X-9")))
+            elif name == "gate":
+                fields[name] = data.draw(st.sampled_from(ASKED[command.tag]))
+            elif name == "signed":
+                fields[name] = deals.signed(self.today)
+            elif name in ("explained_on", "replied_on", "stopped_on"):
+                fields[name] = self.today
             elif name == "arrives":
-                fields[name] = data.draw(st.sampled_from((None, self.today, self.today + DAY)))
+                never = () if type(command).model_fields[name].is_required() else (None,)
+                told_on = (*never, self.today, self.today + DAY)
+                fields[name] = data.draw(st.sampled_from(told_on))
             elif name != "on" and isinstance(value, date):
                 fields[name] = self.today + data.draw(st.sampled_from(lengths)) * DAY
-            elif name in ("matters", "facts", "statement"):
+            elif name == "fiscal_year":
+                fields[name] = fiscal_year(self.today) - data.draw(st.sampled_from((0, 1, 1)))
+            elif name in ("matters", "facts", "statement", "content", "asked"):
                 fields[name] = data.draw(st.sampled_from(("その一", "その二")))
             elif name == "grounds" and command.tag != "ProposeImprovementOrder":
                 fields[name] = data.draw(st.sampled_from(self._grounds()))
@@ -178,6 +226,8 @@ class AnyHistory(RuleBasedStateMachine):
 
     def _numbers(self, name: str) -> list[int]:
         """The numbers that are open, each thrice, so that most acts are about one of them."""
+        if name in ("support", "coordination"):
+            return [1, 2, 3]
         if not isinstance(self.state.status, Designated):
             return []
         if name == "report":
@@ -218,18 +268,19 @@ class AnyHistory(RuleBasedStateMachine):
             self.taken.append(command)
 
     def _explained(self, refused: Refused) -> None:
-        assert str(refused.citation).startswith(("法第", "行手法第"))
+        assert str(refused.citation).startswith(PROVISIONS)
         assert refused.reason.strip()
 
     def _judge(self, command: Command, event: Event) -> None:
         assert event.on == command.on
         if command.by.role == "calendar":
             assert isinstance(event, NOTES)
+        assert self.state.now.active or not isinstance(event, BEGINNING)
         if _of(DesignationRevoked, self.events):
-            assert isinstance(event, DeferredReasonsGiven | PublicNoticeGiven)
+            assert isinstance(event, OUTLIVING)
         if isinstance(self.state.status, Ended):
             late = isinstance(event, RenewalApplied) and event.on <= (event.expires.day or event.on)
-            assert late or isinstance(event, PublicNoticeGiven)
+            assert late or isinstance(event, OUTLIVING)
         match event:
             case DesignationGranted():
                 arrived = [one for one in self.events if isinstance(one, ApplicationArrived)]
@@ -240,6 +291,9 @@ class AnyHistory(RuleBasedStateMachine):
                 assert event.due.day > event.on
             case DesignationRevoked():
                 self._judge_revocation(event)
+            case ContractConcluded() | LeaseConcluded():
+                assert self.state.now.active
+                assert event.by.person != event.drafted_by.person
             case _:
                 pass
         _complete(event)
@@ -282,6 +336,19 @@ class AnyHistory(RuleBasedStateMachine):
         for due in DESIGNATION.dues(self.state, RULES):
             assert due.deadline.explain()
             assert due.note is None or len(DECIDER.decide(due.note, self.state, RULES)) == 1
+
+    @invariant()
+    def what_runs_is_known_to_the_reviews_and_costs_no_more_than_agreed(self) -> None:
+        contracts = self.state.of(CONTRACTS).open.items()
+        performing = [(key, one) for key, one in contracts if isinstance(one, Performing)]
+        assert all(one.paid <= one.amount for _, one in performing if not one.terminated)
+        assert all(one.accepted <= one.amount for _, one in performing)
+        leases = self.state.of(LEASES).open.items()
+        running = {("随意契約", key) for key, one in performing if not one.terminated}
+        running |= {("貸付け", key) for key, one in leases if isinstance(one, Leased)}
+        assert self.state.of(REVIEWS).running == running
+        lost = self.state.now.ended if not self.state.now.active else None
+        assert self.state.of(REVIEWS).lost == lost
 
     def teardown(self) -> None:
         stored = _json(self.events)

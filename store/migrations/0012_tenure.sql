@@ -48,7 +48,7 @@ left join lateral (
 ) s on true
 cross join lateral (
   -- The last act about each deadline says what it is; an act that ends it says null.
-  select distinct on (x.thread) x.number, x.kind, x.on_day, case when x.kind = 'ApplicationArrived'
+  (select distinct on (x.thread) x.number, x.kind, x.on_day, case when x.kind = 'ApplicationArrived'
     then audit.標準処理期間(h.case_id, x.on_day, x.act -> 'standard_period', case when s.next_due_title = '標準処理期間の末日' then s.next_due end)
     else coalesce(x.ledger, nullif(x.act -> 'due', 'null'), nullif(x.act -> 'day', 'null'), nullif(x.act -> 'next_day', 'null')) end as ledger
   from (
@@ -86,13 +86,39 @@ cross join lateral (
     where h.open and e.case_id = h.case_id and e.kind = 'RulesChanged'
   ) as x
   where x.thread is not null
-  order by x.thread, x.number desc
+  order by x.thread, x.number desc)
+  union all
+  -- Those of contracts and leases, which a revocation does not end.
+  (select distinct on (x.thread) x.number, x.kind, x.on_day, nullif(x.ledger, 'null') as ledger
+  from (
+    select e.number, e.kind, e.on_day, d.thread, d.ledger
+    from kyodo.event e
+    cross join lateral (select e.body::jsonb as act) as b
+    cross join lateral (
+      select 'contract ' || (b.act ->> 'contract') as thread, b.act -> 'due' as ledger
+      where e.kind in ('ContractConcluded', 'ContractAmended')
+      union all
+      select 'contract ' || (b.act ->> 'contract'), null
+      where e.kind = 'ContractTerminated' or (e.kind = 'ContractPaid' and b.act -> 'last' = 'true')
+      union all
+      select l.what || ' ' || (b.act ->> 'lease'), case when e.kind = 'LeaseConcluded' or m.moved then b.act -> l.field end
+      from (values
+        ('lease', 'due', 'TermEndNotified', true), ('lease use', 'use_begins', 'UseConfirmed', false),
+        ('lease use-end', 'use_ends', 'UsePeriodPassed', false), ('lease notice', 'notice', 'TermEndNotified', false)
+      ) as l (what, field, on_kind, moves)
+      cross join lateral (select l.moves and e.kind = l.on_kind as moved) as m
+      where e.kind in ('LeaseConcluded', 'LeaseTerminated', 'LeaseCancelledForNeed', 'LeaseCancelledForBreach', 'PropertyReturned', l.on_kind)
+    ) as d
+    where h.open and e.case_id = h.case_id
+  ) as x
+  order by x.thread, x.number desc)
 ) t
 left join audit.行為の種類 k on k.種類 = t.kind
 left join lateral (
   select e.on_day from kyodo.event e
   where e.case_id = h.case_id and e.number > t.number and e.body::jsonb #>> '{due,key}' = t.ledger ->> 'key'
-    and e.kind in ('StandardPeriodPassed', 'CorrectionLapsed', 'ReportOverdue', 'ExplanationLapsed', 'OrderDeadlinePassed', 'TermExpired')
+    and e.kind in ('StandardPeriodPassed', 'CorrectionLapsed', 'ReportOverdue', 'ExplanationLapsed', 'OrderDeadlinePassed', 'TermExpired',
+                   'ContractTermPassed', 'UseDayPassed', 'TermNoticeMissed', 'LeaseTermPassed')
   order by e.number limit 1
 ) p on true
 where h.open and t.ledger is not null;
