@@ -11,6 +11,7 @@ Tables in Japanese for people, `--json` for machines; exit codes in `console.ans
     ordinances.py   kyodo ordinance    条例の定め
     calendars.py    kyodo calendar     休日と、暦の変更
     batches.py      kyodo batch        ひな形による一斉の命令書
+    foreseeing.py   kyodo law …        改正の先読み（kyodo case whatif も）
     retention.py    kyodo retention    保存と廃棄、消去
     keys.py         kyodo key, witness 鍵と立会人
     upkeep.py       kyodo up …         一式、表、記録係、索引
@@ -23,7 +24,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from console import answers, handing, proving, submitting, upkeep
+from console import answers, foreseeing, handing, proving, submitting, upkeep
 from console.allocating import allocation_app
 from console.answers import ALTERED, DONE, INVALID, OUT_OF_REACH, Ended, lines, machine
 from console.batches import batch_app
@@ -68,6 +69,8 @@ for sub in (
     batch_app,
 ):
     app.command(sub)
+app.command(foreseeing.law_app)
+case_app.command(foreseeing.case_whatif, name="whatif")
 app.command(handing.hand_over_app)
 app.command(submitting.submit, name="submit")
 app.command(submitting.resume_all, name="resume")

@@ -1,5 +1,6 @@
 """条例の定め: `kyodo ordinance`, profiles to start, check, show, compare, and their schema."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from domain.ordinance import Delegation, Item, Ordinance, Rules, StandardPeriod,
 from domain.periods import Period
 from domain.procedure import Decision
 from domain.profile import ProfileError
-from domain.profile_forms import NAMES, toml
+from domain.profile_forms import NAMES, Fault, toml
 from domain.profile_remarks import defaulted, remarks
 from domain.profile_writing import profile_schema, starting_profile
 
@@ -37,6 +38,7 @@ def ordinance_check(file: Path, *, json: Json = False) -> int:
     text = text_of(file)
     try:
         rules = Rulebook().read(text)
+        _named_as_its_code(file, rules.ordinance.code)
     except ProfileError as fault:
         return _faulty(file, fault, json=json)
     told = remarks(rules.ordinance, [tag(one) for one in concrete(Decision)])
@@ -50,6 +52,14 @@ def ordinance_check(file: Path, *, json: Json = False) -> int:
         show(safe(f"注意  {remark}"))
     show(safe(f"既定値のままの項目 {len(left)} 件: {'・'.join(left) or 'なし'}"))
     return DONE
+
+
+def _named_as_its_code(file: Path, code: str) -> None:
+    """A profile in force is found by its name; any other name is a draft's."""
+    if re.fullmatch("[0-9]{6}", file.stem) and file.stem != code:
+        raise ProfileError(
+            Fault("code", f"が {code} で、ファイルの名と揃いません", f'code = "{file.stem}"')
+        )
 
 
 def _checked(file: Path, rules: Rules, told: Sequence[str], left: Sequence[str]) -> object:

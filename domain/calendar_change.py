@@ -207,7 +207,7 @@ def _past_closed_days(
     """The deadline reckoned with the closed days it meets, and the rules by which it moves."""
     rule, last = governed(old.key), old.day or date.min
     met = [one for one in command.closed if one.first <= last and old.origin < one.last]
-    if rule is None or not rule.moves or old.period is None or not met:
+    if rule is None or rule.follows != "適用" or old.period is None or not met:
         return old, []
     after = reckoned_again(old, old.period, calendar, to_municipality=rule.to_municipality)
     if after.day is None or after.day <= last:

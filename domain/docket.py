@@ -126,10 +126,7 @@ class RecordDisposed(Event):
 Redrawing = RulesChanged | CalendarChangeApplied
 """Acts on the file that move deadlines of the matter."""
 DocketEvent = OperatorIntervened | PersonErased | RecordDisposed | Redrawing
-ON_THE_FILE = (
-    *("OperatorIntervened", "PersonErased", "RecordDisposed"),
-    *("RulesChanged", "CalendarChangeApplied"),
-)
+ON_THE_FILE = ("OperatorIntervened", "PersonErased", "RecordDisposed")
 """The tags of what is done to a file and not to the matter in it."""
 DISPOSED = "廃棄済み"
 
@@ -323,7 +320,8 @@ def filed(
             if not isinstance(event, Redrawing):
                 return File(file.matter, docket)
             moved = {one.after.key: one.after for one in event.moved}
-            return File(institution.redrawn(file.matter, moved), docket)
+            latest = max(docket.latest, event.on)
+            return File(institution.redrawn(file.matter, moved), replace(docket, latest=latest))
         latest = max(file.docket.latest, event.on)
         return File(
             matter.evolve(file.matter, event), _counted(replace(file.docket, latest=latest), event)

@@ -124,6 +124,14 @@ class Parameter(_Frozen, Generic[T]):
             update={"values": (first.model_copy(update={"since": date.min}), *later)}
         )
 
+    def standing_on(self, day: date) -> "Parameter[T]":
+        """With the one value of `day`, from ever and for ever; none where none is known."""
+        value = self.known(day)
+        if value is None:
+            return self.model_copy(update={"values": ()})
+        always = value.model_copy(update={"since": date.min, "until": None})
+        return self.model_copy(update={"values": (always,)})
+
 
 class Item(_Frozen):
     """条例の号: An item of an ordinance's list, by a stable id."""
@@ -226,6 +234,10 @@ class Ordinance(_Frozen):
     def reaching_back(self, day: date) -> "Ordinance":
         """As the periods see it that run on `day`."""
         return self._each(lambda parameter: parameter.reaching_back(day))
+
+    def standing_on(self, day: date) -> "Ordinance":
+        """As it stands on `day`, as if it had never been otherwise."""
+        return self._each(lambda parameter: parameter.standing_on(day))
 
     def _each(self, seen: Callable[[Parameter[Any]], Parameter[Any]]) -> "Ordinance":
         own: list[tuple[str, Parameter[Any]]] = [

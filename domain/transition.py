@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -24,15 +24,16 @@ T = TypeVar("T")
 class Governed:
     """期限の定め: The parameter a deadline rests on.
 
-    `moves` tells that it follows an amendment for running cases; a day that was appointed (聴聞の期日)
-    or stated with a designation (有効期間) does not. `extends` tells that the mayor may extend it by
-    告示: what others must do within it, not what the municipality itself must.
+    `follows` tells how it follows an amendment for running cases: by a recorded act, by itself where
+    it is reckoned anew each time, or not at all, as a day that was appointed (聴聞の期日) or stated
+    with a designation (有効期間). `extends` tells that the mayor may extend it by 告示: what others
+    must do within it, not what the municipality itself must.
     """
 
     key: str
     parameter: str
     to_municipality: bool
-    moves: bool
+    follows: Literal["適用", "おのずから", "しない"]
     extends: bool = False
 
 
@@ -154,7 +155,7 @@ def moved_by(
     """
     for shift in shifts(running, rules, anchor, day):
         rule = governed(shift.before.key)
-        if rule is None or not rule.moves or shift.value.applies != "進行中の事案にも":
+        if rule is None or rule.follows != "適用" or shift.value.applies != "進行中の事案にも":
             continue
         if shift.after.day is None or shift.after.day >= day:
             yield shift

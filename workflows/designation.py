@@ -1,36 +1,13 @@
 """指定の事案（法第260条の49）: The named updates of one body's case, from application to revocation.
 
+Those for what runs beside the status are in `cooperation.py` and `dealings.py`.
+
 Each is a command under its official word, a wire contract: never renamed, only aliased.
 """
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.designation import Command, Event, State
-    from domain.designation.cooperation.coordinating import (
-        CloseCoordination,
-        DeclineCoordination,
-        FindCoordinationNecessary,
-        FindCoordinationUnnecessary,
-        RecordCoordinationMeasure,
-        RequestCoordination,
-        WithdrawCoordination,
-    )
-    from domain.designation.cooperation.giving import (
-        ChangeSupportPlan,
-        GiveSupport,
-        PlanSupport,
-    )
-    from domain.designation.cooperation.publishing import (
-        CorrectPublication,
-        Publish,
-        WithdrawPublication,
-    )
-    from domain.designation.cooperation.settlement import (
-        CloseSupport,
-        ForgoReturn,
-        RecordReturn,
-    )
     from domain.designation.correction import (
         RequestCorrection,
         SubmitCorrection,
@@ -86,15 +63,17 @@ with workflow.unsafe.imports_passed_through():
         ApplyForRenewal,
         RefuseRenewal,
         RenewDesignation,
+        WithdrawRenewal,
     )
     from domain.record import Receipt
     from domain.registry import DESIGNATION_FILES
+    from workflows.cooperation import CooperationUpdates
+    from workflows.dealings import DealingUpdates
     from workflows.door import takes
-    from workflows.filed import FiledCaseWorkflow
 
 
 @workflow.defn(name="指定")
-class DesignationWorkflow(FiledCaseWorkflow[Command, State, Event]):
+class DesignationWorkflow(CooperationUpdates, DealingUpdates):
     """指定から取消しまで（法第260条の49）: One body's case."""
 
     @workflow.init
@@ -159,86 +138,6 @@ class DesignationWorkflow(FiledCaseWorkflow[Command, State, Event]):
     @takes("指定を拒否する")
     async def refuse_designation(self, command: RefuseDesignation) -> Receipt:
         """指定を拒否する（法第260条の49第2項）."""
-        return await self.take(command)
-
-    @takes("支援を計画する")
-    async def plan_support(self, command: PlanSupport) -> Receipt:
-        """支援を計画する（法第260条の49第3項）."""
-        return await self.take(command)
-
-    @takes("支援の計画を変更する")
-    async def change_support_plan(self, command: ChangeSupportPlan) -> Receipt:
-        """支援の計画を変更する（法第260条の49第3項）."""
-        return await self.take(command)
-
-    @takes("支援の実施を記録する")
-    async def give_support(self, command: GiveSupport) -> Receipt:
-        """支援の実施を記録する（法第260条の49第3項）."""
-        return await self.take(command)
-
-    @takes("支援を終える")
-    async def close_support(self, command: CloseSupport) -> Receipt:
-        """支援を終える（法第260条の49第3項）."""
-        return await self.take(command)
-
-    @takes("補助金の返還を記録する")
-    async def record_return(self, command: RecordReturn) -> Receipt:
-        """補助金の返還を記録する（法第260条の49第3項）."""
-        return await self.take(command)
-
-    @takes("補助金の返還を打ち切る")
-    async def forgo_return(self, command: ForgoReturn) -> Receipt:
-        """補助金の返還を打ち切る（法第260条の49第3項）."""
-        return await self.take(command)
-
-    @takes("活動と支援の状況を公表する")
-    async def publish(self, command: Publish) -> Receipt:
-        """活動と支援の状況を公表する（法第260条の49第4項）."""
-        return await self.take(command)
-
-    @takes("公表を訂正する")
-    async def correct_publication(self, command: CorrectPublication) -> Receipt:
-        """公表を訂正する（法第260条の49第4項）."""
-        return await self.take(command)
-
-    @takes("公表を撤回する")
-    async def withdraw_publication(self, command: WithdrawPublication) -> Receipt:
-        """公表を撤回する（法第260条の49第4項）."""
-        return await self.take(command)
-
-    @takes("調整を求める")
-    async def request_coordination(self, command: RequestCoordination) -> Receipt:
-        """調整を求める（法第260条の49第5項）."""
-        return await self.take(command)
-
-    @takes("調整の求めを取り下げる")
-    async def withdraw_coordination(self, command: WithdrawCoordination) -> Receipt:
-        """調整の求めを取り下げる（法第260条の49第5項）."""
-        return await self.take(command)
-
-    @takes("調整の必要を認める")
-    async def find_coordination_necessary(self, command: FindCoordinationNecessary) -> Receipt:
-        """調整の必要を認める（法第260条の49第5項）."""
-        return await self.take(command)
-
-    @takes("調整の必要を認めない")
-    async def decline_coordination(self, command: DeclineCoordination) -> Receipt:
-        """調整の必要を認めない（法第260条の49第5項）."""
-        return await self.take(command)
-
-    @takes("調整の措置を記録する")
-    async def record_coordination_measure(self, command: RecordCoordinationMeasure) -> Receipt:
-        """調整の措置を記録する（法第260条の49第5項）."""
-        return await self.take(command)
-
-    @takes("調整の必要がなくなったと認める")
-    async def find_coordination_unnecessary(self, command: FindCoordinationUnnecessary) -> Receipt:
-        """調整の必要がなくなったと認める（法第260条の49第5項）."""
-        return await self.take(command)
-
-    @takes("調整を終える")
-    async def close_coordination(self, command: CloseCoordination) -> Receipt:
-        """調整を終える（法第260条の49第5項）."""
         return await self.take(command)
 
     @takes("報告を求める")
@@ -359,6 +258,11 @@ class DesignationWorkflow(FiledCaseWorkflow[Command, State, Event]):
     @takes("更新を拒否する")
     async def refuse_renewal(self, command: RefuseRenewal) -> Receipt:
         """更新を拒否する（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("更新の申請を取り下げる")
+    async def withdraw_renewal(self, command: WithdrawRenewal) -> Receipt:
+        """更新の申請を取り下げる（法第14条第1項）."""
         return await self.take(command)
 
     @takes("変更を届け出る")

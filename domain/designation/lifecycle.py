@@ -3,6 +3,7 @@
     status.py       指定の状態: 申請から指定、報告・改善命令、取消しまで（②⑩⑪⑫）
     parts.py        それと並んで進むもの: each with a state of its own
     cooperation/    支援・公表・調整（③④⑤）
+    dealings/       随意契約・行政財産の貸付け（⑥–⑨）と、指定の効力を失った後の見直し
     tenure/         有効期間・更新・届出・辞退・解散・告示（条例があるとき）
 
 A command goes to the part whose it is, an event moves that part, and every other part hears of it.
@@ -22,6 +23,7 @@ from domain.designation.cooperation.coordination import COORDINATION
 from domain.designation.cooperation.publication import PUBLICATION
 from domain.designation.cooperation.publishing import PublicationCommand, PublicationEvent
 from domain.designation.cooperation.support import SUPPORT, SupportCommand, SupportEvent
+from domain.designation.dealings.standing import DEALINGS, DealingCommand, DealingEvent
 from domain.designation.intake import Unapplied
 from domain.designation.parts import Circumstances, Part
 from domain.designation.status import Status, StatusCommand, StatusEvent
@@ -33,9 +35,18 @@ from domain.periods import CalendarEnds, Deadline
 from domain.procedure import authorised, within_reach
 from domain.transition import replaced
 
-Command = StatusCommand | SupportCommand | PublicationCommand | CoordinationCommand | TenureCommand
-Event = StatusEvent | SupportEvent | PublicationEvent | CoordinationEvent | TenureEvent
-PARTS: tuple[Part[Any, Any, Any], ...] = (SUPPORT, PUBLICATION, COORDINATION, TENURE)
+Command = (
+    StatusCommand
+    | SupportCommand
+    | PublicationCommand
+    | CoordinationCommand
+    | DealingCommand
+    | TenureCommand
+)
+Event = (
+    StatusEvent | SupportEvent | PublicationEvent | CoordinationEvent | DealingEvent | TenureEvent
+)
+PARTS: tuple[Part[Any, Any, Any], ...] = (SUPPORT, PUBLICATION, COORDINATION, *DEALINGS, TENURE)
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

@@ -65,7 +65,7 @@ from domain.designation.revocation import (
 )
 from domain.designation.tenure.changes import ChangeNotified
 from domain.designation.tenure.leaving import BodyDissolved, DesignationRelinquished
-from domain.designation.tenure.renewal import TermExpired
+from domain.designation.tenure.renewal import RenewalApplied, TermExpired
 from domain.ordinance import Rules
 from domain.procedure import expect, not_before
 
@@ -274,6 +274,8 @@ def affected(state: Status, event: AnyEvent) -> Status:
             return Ended(_last(state, event), event.on, "辞退")
         case BodyDissolved():
             return Ended(_last(state, event), event.on, "解散")
+        case RenewalApplied() if isinstance(state, Ended) and state.how == "有効期間の満了":
+            return state.before
         case ChangeNotified(body_name=str() as name) if isinstance(state, Designated):
             return replace(state, body_name=name)
         case _:

@@ -108,6 +108,14 @@ def test_machines_get_the_faults_in_parts(
     assert row["version"].startswith(CODE)
 
 
+def test_a_profile_is_named_as_its_code_or_is_a_draft(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, code in (("341002.toml", 2), (f"{CODE}.toml", 0), ("案.toml", 0)):
+        (tmp_path / name).write_text(GOOD, "utf-8")
+        assert Said(capsys, "check", f"{tmp_path / name}").code == code
+
+
 def test_a_file_that_is_not_there_is_the_inputs_fault(capsys: pytest.CaptureFixture[str]) -> None:
     said = Said(capsys, "check", "nowhere.toml")
     assert said.code == 2

@@ -15,6 +15,7 @@ from domain.designation.tenure.renewal import (
     NoteTermExpired,
     RefuseRenewal,
     RenewDesignation,
+    WithdrawRenewal,
 )
 from domain.people import CALENDAR
 from tests.law import cast
@@ -43,6 +44,7 @@ REFUSE = RefuseRenewal(
     finding=finding("総会が3年開かれていない。"),
     reasons="条例第3条第2項の要件を満たさない。",
 )
+WITHDRAW = WithdrawRenewal(on=date(2030, 5, 20), by=BODY, why="役員の改選を待つため。")
 EXPIRE = NoteTermExpired(on=date(2030, 6, 19), by=CALENDAR, term=1)
 RELINQUISH = Relinquish(
     on=date(2028, 3, 31),
@@ -81,6 +83,7 @@ ACTS: tuple[tuple[Story, Command], ...] = (
     (designated(), APPLY),
     (renewing(), RENEW),
     (renewing(), REFUSE),
+    (renewing(), WITHDRAW),
     (designated(), EXPIRE),
     (designated(), RELINQUISH),
     (designated(), DISSOLVE),

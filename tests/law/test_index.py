@@ -2,9 +2,8 @@
 
     t02–t28   移行: from the arrival of an application to a revocation (t01 事前相談 has no legal effect)
     t29–t30   移行: the ends by ordinance (有効期間・辞退) and by the dissolution of the body
-    q01–q16   審査項目: what an application and the acts of the procedure must have; q19 that a publication
-              covers activities and support
-    e01–e24   間違えやすい点: what an implementation gets wrong (e13–e18 belong to ⑥–⑨)
+    q01–q19   審査項目: what an application and the acts of the procedure must have
+    e01–e24   間違えやすい点: what an implementation gets wrong
 
 A code stands in the name of a test, or with a case of a table.
 """
@@ -19,9 +18,8 @@ import pytest
 HERE = Path(__file__).parent
 CODES = (
     *(f"t{number:02}" for number in range(2, 31)),
-    *(f"q{number:02}" for number in range(1, 17)),
-    "q19",
-    *(f"e{number:02}" for number in (*range(1, 13), *range(19, 25))),
+    *(f"q{number:02}" for number in range(1, 20)),
+    *(f"e{number:02}" for number in range(1, 25)),
 )
 NAMED = re.compile(r"^(?:async )?def test_((?:[tqe]\d\d_)+)", re.MULTILINE)
 

@@ -5,6 +5,8 @@ I2   an order carries a deadline after its own day
 I3   a revocation has a hearing behind it or an emergency, grounds that stand, and a person
 I4   every refusal, order and revocation has reasons and both remedies
 I5   nothing leads out of a revocation or another end, but for what is still owed
+I5   nothing leads out of a revocation, though contracts and leases outlive it
+I6   no contract and no lease is made without a designation in effect
 I12  the same history under the same rules gives the same events, byte for byte
 """
 
@@ -27,7 +29,13 @@ from domain.designation.cooperation.giving import SupportPlanChanged, SupportPla
 from domain.designation.cooperation.publishing import PublicationEvent, PublicationOverdue
 from domain.designation.cooperation.support import SupportEvent
 from domain.designation.correction import CorrectionLapsed
-from domain.designation.designated import Designated
+from domain.designation.dealings.contract import ContractConcluded, Performing
+from domain.designation.dealings.gates import GATES
+from domain.designation.dealings.lease import LeaseConcluded, Leased
+from domain.designation.dealings.performance import ContractTermPassed
+from domain.designation.dealings.standing import CONTRACTS, LEASES, REVIEWS, DealingEvent
+from domain.designation.dealings.tenancy import TermNote
+from domain.designation.designated import Designated, Ended
 from domain.designation.examination import DesignationGranted, StandardPeriodPassed
 from domain.designation.explanation import ExplanationLapsed
 from domain.designation.grounds import BeyondImprovement, Ground, OrderViolated
@@ -47,14 +55,13 @@ from domain.designation.improvement import (
 from domain.designation.intake import ApplicationArrived, UnderReview
 from domain.designation.reporting import ReportOverdue
 from domain.designation.revocation import DeferredReasonsGiven, DesignationRevoked
-from domain.designation.tenure.leaving import BodyDissolved, DesignationRelinquished
 from domain.designation.tenure.notices import PublicNoticeGiven
-from domain.designation.tenure.renewal import TermExpired
+from domain.designation.tenure.renewal import RenewalApplied, TermExpired
 from domain.era import fiscal_year
 from domain.people import CALENDAR
 from domain.procedure import RemedyNotice
 from tests.law import cast as told
-from tests.law import tenure
+from tests.law import deals, tenure
 from tests.law.cast import Story, but
 from tests.law.everything import ACTS, COMMAND_KINDS, G1, G3, G4
 from tests.law.example import RULES
@@ -74,6 +81,10 @@ BEGINNINGS: tuple[Callable[[], Story], ...] = (
     told.hearing_reported,
     tenure.designated,
     tenure.renewing,
+    deals.contract_ready,
+    deals.lease_ready,
+    deals.cancelled_for_need,
+    deals.lost,
 )
 PEOPLE = (
     told.BODY,
@@ -103,16 +114,22 @@ NOTES = (
     ReportOverdue,
     ExplanationLapsed,
     OrderDeadlinePassed,
-    PublicationOverdue,
     TermExpired,
+    PublicationOverdue,
+    ContractTermPassed,
+    *get_args(TermNote),
 )
-AFTER_THE_END = (
+OUTLIVING = (
     DeferredReasonsGiven,
     PublicNoticeGiven,
-    *get_args(SupportEvent | PublicationEvent | CoordinationEvent),
+    *get_args(SupportEvent | PublicationEvent | CoordinationEvent | DealingEvent),
 )
-ENDS = (TermExpired, DesignationRelinquished, BodyDissolved)
 BEGINNING = (SupportPlanned, SupportPlanChanged, CoordinationRequested, CoordinationFoundNecessary)
+PROVISIONS = ("法第", "令第", "行手法第", "借地借家法第")
+ASKED = {
+    f"Answer{kind}Gate": [gate.id for gate in GATES if (gate.of, gate.who) == (of, "担当職員")]
+    for kind, of in (("Contract", "随意契約"), ("Lease", "貸付け"))
+}
 
 
 def _json(events: Sequence[Event]) -> list[str]:
@@ -185,8 +202,18 @@ class AnyHistory(RuleBasedStateMachine):
         for name, value in command:
             if name in NUMBERED and isinstance(value, int):
                 fields[name] = data.draw(st.sampled_from((*self._numbers(name), 1, 99)))
+            elif name in ("contract", "lease"):
+                fields[name] = data.draw(st.sampled_from((value, value, value, "X-9")))
+            elif name == "gate":
+                fields[name] = data.draw(st.sampled_from(ASKED[command.tag]))
+            elif name == "signed":
+                fields[name] = deals.signed(self.today)
+            elif name in ("explained_on", "replied_on", "stopped_on"):
+                fields[name] = self.today
             elif name == "arrives":
-                fields[name] = data.draw(st.sampled_from((None, self.today, self.today + DAY)))
+                never = () if type(command).model_fields[name].is_required() else (None,)
+                told_on = (*never, self.today, self.today + DAY)
+                fields[name] = data.draw(st.sampled_from(told_on))
             elif name != "on" and isinstance(value, date):
                 fields[name] = self.today + data.draw(st.sampled_from(lengths)) * DAY
             elif name == "fiscal_year":
@@ -241,7 +268,7 @@ class AnyHistory(RuleBasedStateMachine):
             self.taken.append(command)
 
     def _explained(self, refused: Refused) -> None:
-        assert str(refused.citation).startswith(("法第", "行手法第"))
+        assert str(refused.citation).startswith(PROVISIONS)
         assert refused.reason.strip()
 
     def _judge(self, command: Command, event: Event) -> None:
@@ -250,9 +277,10 @@ class AnyHistory(RuleBasedStateMachine):
             assert isinstance(event, NOTES)
         assert self.state.now.active or not isinstance(event, BEGINNING)
         if _of(DesignationRevoked, self.events):
-            assert isinstance(event, AFTER_THE_END)
-        if any(isinstance(one, ENDS) for one in self.events):
-            assert isinstance(event, AFTER_THE_END)
+            assert isinstance(event, OUTLIVING)
+        if isinstance(self.state.status, Ended):
+            late = isinstance(event, RenewalApplied) and event.on <= (event.expires.day or event.on)
+            assert late or isinstance(event, OUTLIVING)
         match event:
             case DesignationGranted():
                 arrived = [one for one in self.events if isinstance(one, ApplicationArrived)]
@@ -263,6 +291,9 @@ class AnyHistory(RuleBasedStateMachine):
                 assert event.due.day > event.on
             case DesignationRevoked():
                 self._judge_revocation(event)
+            case ContractConcluded() | LeaseConcluded():
+                assert self.state.now.active
+                assert event.by.person != event.drafted_by.person
             case _:
                 pass
         _complete(event)
@@ -305,6 +336,19 @@ class AnyHistory(RuleBasedStateMachine):
         for due in DESIGNATION.dues(self.state, RULES):
             assert due.deadline.explain()
             assert due.note is None or len(DECIDER.decide(due.note, self.state, RULES)) == 1
+
+    @invariant()
+    def what_runs_is_known_to_the_reviews_and_costs_no_more_than_agreed(self) -> None:
+        contracts = self.state.of(CONTRACTS).open.items()
+        performing = [(key, one) for key, one in contracts if isinstance(one, Performing)]
+        assert all(one.paid <= one.amount for _, one in performing if not one.terminated)
+        assert all(one.accepted <= one.amount for _, one in performing)
+        leases = self.state.of(LEASES).open.items()
+        running = {("随意契約", key) for key, one in performing if not one.terminated}
+        running |= {("貸付け", key) for key, one in leases if isinstance(one, Leased)}
+        assert self.state.of(REVIEWS).running == running
+        lost = self.state.now.ended if not self.state.now.active else None
+        assert self.state.of(REVIEWS).lost == lost
 
     def teardown(self) -> None:
         stored = _json(self.events)

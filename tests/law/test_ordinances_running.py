@@ -117,8 +117,11 @@ def _deadline(key: str, day: date) -> Deadline:
 
 def test_a_deadline_is_found_wherever_it_stands_in_a_state() -> None:
     file = Filed(*cast.explaining(), cast.EXPLAIN, cast.ORDER, rules=RULES).file
-    keys = [due.deadline.key for due in DESIGNATION_FILES.dues(file, RULES)]
-    (key,) = (key for key in keys if key.startswith("order"))
+    key = next(
+        due.deadline.key
+        for due in DESIGNATION_FILES.dues(file, RULES)
+        if due.deadline.key.startswith("order-")
+    )
     moved = _deadline(key, date(2027, 1, 29))
     now = DESIGNATION_FILES.redrawn(file, {key: moved})
     assert moved in [due.deadline for due in DESIGNATION_FILES.dues(now, RULES)]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.designation import DESIGNATION, Command
+from domain.designation import DESIGNATION, Command, State
 from domain.designation.designated import Designated, Ended
 from domain.designation.examination import DesignationGranted
 from domain.designation.tenure.conditions import conditions
@@ -13,6 +13,7 @@ from domain.designation.tenure.renewal import (
     RenewalApplied,
     RenewalGranted,
     RenewalRefused,
+    RenewalWithdrawn,
     TermExpired,
 )
 from domain.institution import Due
@@ -22,22 +23,22 @@ from domain.periods import Period
 from tests.law import cast, tenure
 from tests.law.cast import DRAFTER, OTHER_BODY, but
 from tests.law.example import RULES, rules_with
-from tests.law.specification import Given, given
+from tests.law.specification import given
 
 BY_ORDINANCE = ART_14.para(1)
 YEARS = Period(length=3, unit="年", source="条例等", basis="条例第5条第1項")
 
 
-def _end_of_term(case: Given) -> Due[Command]:
-    dues = DESIGNATION.dues(case.state, RULES)
-    return next(due for due in dues if due.deadline.key.startswith("term"))
+def _terms(state: State) -> list[Due[Command]]:
+    """The ends of a term that are open."""
+    dues = DESIGNATION.dues(state, RULES)
+    return [due for due in dues if due.deadline.key.startswith("term-")]
 
 
 def test_t29_e23_without_the_ordinance_a_designation_has_no_term() -> None:
-    case = given(*cast.designated())
-    state = case.state
+    state = given(*cast.designated()).state
     assert state.of(TENURE).expires is None
-    assert case.awaited("term") == []
+    assert _terms(state) == []
     assert "更新を申請する" not in DESIGNATION.view(state).possible
 
 
@@ -114,7 +115,7 @@ def test_t29_the_renewed_term_is_counted_from_the_end_of_the_former() -> None:
 
 def test_t29_a_renewal_applied_for_in_time_keeps_the_designation_until_it_is_decided() -> None:
     given(*tenure.renewing()).when(tenure.EXPIRE).then_nothing()
-    due = _end_of_term(given(*tenure.renewing()))
+    (due,) = _terms(given(*tenure.renewing()).state)
     assert due.note is None
     late = but(tenure.RENEW, on=date(2030, 7, 1))
     given(*tenure.renewing()).when(late).then_the(RenewalGranted)
@@ -123,11 +124,21 @@ def test_t29_a_renewal_applied_for_in_time_keeps_the_designation_until_it_is_dec
 def test_t29_a_late_refusal_ends_the_designation_on_its_own_day() -> None:
     late = but(tenure.REFUSE, on=date(2030, 7, 1))
     after = given(*tenure.renewing(), late)
-    due = _end_of_term(after)
+    (due,) = _terms(after.state)
     assert due.note is not None
     assert due.note.on == late.on
     after.when(tenure.EXPIRE).then_nothing()
     assert after.when(due.note).then_the(TermExpired).on == late.on
+
+
+def test_t29_the_body_may_withdraw_its_application_and_apply_again_in_the_window() -> None:
+    event = given(*tenure.renewing()).when(tenure.WITHDRAW).then_the(RenewalWithdrawn)
+    assert (event.term, event.why) == (1, tenure.WITHDRAW.why)
+    given(*tenure.renewing()).when(but(tenure.WITHDRAW, by=OTHER_BODY)).then_refused(BY_ORDINANCE)
+    given(*tenure.designated()).when(tenure.WITHDRAW).then_refused(BY_ORDINANCE)
+    after = given(*tenure.renewing(), tenure.WITHDRAW)
+    after.when(but(tenure.APPLY, on=date(2030, 6, 1))).then_the(RenewalApplied)
+    after.when(tenure.EXPIRE).then_the(TermExpired)
 
 
 def test_t29_where_the_ordinance_does_not_keep_it_the_term_ends_all_the_same() -> None:
@@ -155,7 +166,7 @@ def test_t29_q12_a_refusal_has_reasons_and_both_remedies_and_the_term_runs_on() 
 
 def test_t29_the_calendar_notes_the_end_the_day_after_and_the_designation_is_over() -> None:
     before = given(*tenure.designated())
-    due = _end_of_term(before)
+    (due,) = _terms(before.state)
     assert due.note == tenure.EXPIRE
     before.when(but(tenure.EXPIRE, on=date(2030, 6, 18))).then_nothing()
     after = given(*tenure.designated(), tenure.EXPIRE)
@@ -167,10 +178,31 @@ def test_t29_the_calendar_notes_the_end_the_day_after_and_the_designation_is_ove
     after.when(later).then_refused(later.cites)
 
 
+def test_t29_an_application_in_time_but_entered_later_undoes_the_note_of_the_end() -> None:
+    ended = given(*tenure.designated(), tenure.NOTICE, tenure.EXPIRE)
+    ended.when(tenure.APPLY).then_the(RenewalApplied)
+    again = given(*tenure.designated(), tenure.NOTICE, tenure.EXPIRE, tenure.APPLY)
+    assert isinstance(again.state.status, Designated)
+    assert again.state.now.active
+    assert again.state.of(TENURE).notices == ()
+    again.when(tenure.RENEW).then_the(RenewalGranted)
+    ended.when(but(tenure.APPLY, on=date(2030, 6, 19))).then_refused(BY_ORDINANCE)
+
+
+def test_t29_where_the_ordinance_keeps_nothing_the_noted_end_stands() -> None:
+    rules = rules_with(
+        term=YEARS,
+        renewal_window=YEARS.model_copy(update={"length": 3, "unit": "月"}),
+        holds_while_renewal_pending=False,
+    )
+    ended = given(*tenure.designated(), tenure.EXPIRE, rules=rules)
+    ended.when(tenure.APPLY).then_refused(BY_ORDINANCE)
+
+
 def test_t29_a_revocation_leaves_no_term_to_end() -> None:
     revoked = [tenure.later(command) for command in cast.revoked()]
     state = given(*revoked).state
-    assert [due.note for due in DESIGNATION.dues(state, RULES)] == []
+    assert _terms(state) == []
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,10 @@ from domain.designation.tenure.renewal import (
     RenewalEvent,
     RenewalGranted,
     RenewalRefused,
+    RenewalWithdrawn,
     RenewDesignation,
     TermExpired,
+    WithdrawRenewal,
 )
 from domain.designation.tenure.standing import Tenure
 from domain.institution import Due, Obligation
@@ -46,7 +48,13 @@ def decide(
 ) -> Sequence[TenureEvent]:
     """The facts that a command brings about."""
     match command:
-        case ApplyForRenewal() | RenewDesignation() | RefuseRenewal() | NoteTermExpired():
+        case (
+            ApplyForRenewal()
+            | RenewDesignation()
+            | RefuseRenewal()
+            | WithdrawRenewal()
+            | NoteTermExpired()
+        ):
             return renewal.decide(command, state, now, rules)
         case Relinquish() | RecordDissolution():
             return leaving.decide(command, now, rules)
@@ -59,7 +67,13 @@ def decide(
 def evolve(state: Tenure, event: TenureEvent) -> Tenure:
     """What stands after a fact."""
     match event:
-        case RenewalApplied() | RenewalGranted() | RenewalRefused() | TermExpired():
+        case (
+            RenewalApplied()
+            | RenewalGranted()
+            | RenewalRefused()
+            | RenewalWithdrawn()
+            | TermExpired()
+        ):
             return renewal.evolve(state, event)
         case DesignationRelinquished() | BodyDissolved():
             return replace(leaving.evolve(state, event), pending=None)
@@ -112,7 +126,7 @@ def possible(state: Tenure, now: Circumstances) -> Iterator[type[TenureCommand]]
     if now.active:
         yield RecordDissolution
         if state.pending:
-            yield from (RenewDesignation, RefuseRenewal)
+            yield from (RenewDesignation, RefuseRenewal, WithdrawRenewal)
         elif laid.renewable_from:
             yield ApplyForRenewal
         if laid.change_notice:
@@ -136,6 +150,7 @@ TENURE: Part[TenureCommand, Tenure, TenureEvent] = Part(
         ApplyForRenewal,
         RenewDesignation,
         RefuseRenewal,
+        WithdrawRenewal,
         NoteTermExpired,
         NotifyChange,
         Relinquish,
@@ -146,6 +161,7 @@ TENURE: Part[TenureCommand, Tenure, TenureEvent] = Part(
         RenewalApplied,
         RenewalGranted,
         RenewalRefused,
+        RenewalWithdrawn,
         TermExpired,
         ChangeNotified,
         DesignationRelinquished,

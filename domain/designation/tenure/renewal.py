@@ -1,6 +1,6 @@
 """有効期間・更新・満了（法第14条第1項、条例）.
 
-    更新の申請 → 更新 / 更新の拒否
+    更新の申請 → 更新 / 更新の拒否 / 取下げ
     有効期間の満了 → 指定の終了
 
 The calendar notes the end of a term, which the ordinance has already brought about. An
@@ -91,6 +91,16 @@ class RenewalRefused(Event):
     remedy_notice: RemedyNotice
 
 
+class RenewalWithdrawn(Event):
+    """更新の申請の取下げ（法第14条第1項）: By the body, before the decision; the term runs on."""
+
+    title: ClassVar[str] = "更新の申請の取下げ"
+    kind: Literal["RenewalWithdrawn"] = "RenewalWithdrawn"
+    basis: Citation = BY_ORDINANCE
+    term: Number
+    why: Text
+
+
 class TermExpired(Event):
     """有効期間の満了（法第14条第1項）: The term has ended, and with it the designation."""
 
@@ -102,7 +112,7 @@ class TermExpired(Event):
     public_notice: Line | None
 
 
-RenewalEvent = RenewalApplied | RenewalGranted | RenewalRefused | TermExpired
+RenewalEvent = RenewalApplied | RenewalGranted | RenewalRefused | RenewalWithdrawn | TermExpired
 
 
 # --- 命令書 -----------------------------------------------------------------------------------
@@ -137,6 +147,16 @@ class RefuseRenewal(Disposition):
     finding: Finding
 
 
+class WithdrawRenewal(Entry):
+    """更新の申請を取り下げる（法第14条第1項）: Only the body may, and only before the decision."""
+
+    title: ClassVar[str] = "更新の申請を取り下げる"
+    cites: ClassVar[Citation] = BY_ORDINANCE
+    done_by: ClassVar[Role] = "body"
+    kind: Literal["WithdrawRenewal"] = "WithdrawRenewal"
+    why: Text
+
+
 class NoteTermExpired(Entry):
     """有効期間の満了を記録する（法第14条第1項）."""
 
@@ -147,7 +167,9 @@ class NoteTermExpired(Entry):
     term: Number
 
 
-RenewalCommand = ApplyForRenewal | RenewDesignation | RefuseRenewal | NoteTermExpired
+RenewalCommand = (
+    ApplyForRenewal | RenewDesignation | RefuseRenewal | WithdrawRenewal | NoteTermExpired
+)
 
 
 # --- 決定 -------------------------------------------------------------------------------------
@@ -164,6 +186,10 @@ def decide(
             return [_granted(command, state, now, rules)]
         case RefuseRenewal():
             return [_refused(command, state, now, rules)]
+        case WithdrawRenewal():
+            by_the_body(command, now.body)
+            _pending(command, state, now)
+            return [stated(RenewalWithdrawn, command, rules, term=state.term)]
         case NoteTermExpired():
             return _expired(command, state, now, rules)
 
@@ -171,7 +197,8 @@ def decide(
 def _applied(
     command: ApplyForRenewal, state: Tenure, now: Circumstances, rules: Rules
 ) -> list[RenewalApplied]:
-    while_designated(command, now)
+    holds = laid_down(rules.ordinance.holds_while_renewal_pending, command.on)
+    _stands(command, state, now, holds=holds is not None)
     by_the_body(command, now.body)
     window = must_have(rules.ordinance.renewal_window, command.on, rules, "指定の更新")
     expires = _expires(state)
@@ -179,7 +206,6 @@ def _applied(
         return []
     opens = state.conditions.renewable_from or date.min
     _within(command, opens, expires)
-    holds = laid_down(rules.ordinance.holds_while_renewal_pending, command.on)
     event = stated(
         RenewalApplied,
         command,
@@ -191,6 +217,15 @@ def _applied(
         holds=holds.basis if holds else None,
     )
     return [event]
+
+
+def _stands(command: ApplyForRenewal, state: Tenure, now: Circumstances, *, holds: bool) -> None:
+    """An application that arrived in time but is entered after the end was noted undoes the note.
+
+    It is judged by its legal day; only where the ordinance keeps the designation was there no end.
+    """
+    if not (holds and state.expired):
+        while_designated(command, now)
 
 
 def _expires(state: Tenure) -> Deadline:
@@ -209,7 +244,7 @@ def _within(command: ApplyForRenewal, opens: date, expires: Deadline) -> None:
 
 
 def _pending(
-    command: RenewDesignation | RefuseRenewal, state: Tenure, now: Circumstances
+    command: RenewDesignation | RefuseRenewal | WithdrawRenewal, state: Tenure, now: Circumstances
 ) -> Renewal:
     while_designated(command, now)
     if state.pending is None:
@@ -272,7 +307,8 @@ def evolve(state: Tenure, event: RenewalEvent) -> Tenure:
     match event:
         case RenewalApplied():
             pending = Renewal(event.term, event.on, event.holds is not None)
-            return replace(state, pending=pending)
+            applied = replace(state, pending=pending, expired=False)
+            return applied.owing_no_more("有効期間の満了") if state.expired else applied
         case RenewalGranted():
             return replace(
                 state,
@@ -281,8 +317,8 @@ def evolve(state: Tenure, event: RenewalEvent) -> Tenure:
                 term=event.term,
                 pending=None,
             )
-        case RenewalRefused():
+        case RenewalRefused() | RenewalWithdrawn():
             return replace(state, pending=None, earliest=event.on)
         case TermExpired():
-            ended = replace(state, pending=None)
+            ended = replace(state, pending=None, expired=True)
             return ended.owing("有効期間の満了", event.on, event.public_notice)

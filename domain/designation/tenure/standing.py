@@ -36,6 +36,8 @@ class NoticeDue:
 class Tenure:
     """指定の存続: `term` is the number of the term that runs, `earliest` the first day it can end.
 
+    `expired` once the end of the term was noted.
+
     `applied` and `renewed` are the days by which a transitional rule tells old cases from new.
     """
 
@@ -45,6 +47,7 @@ class Tenure:
     term: int = 1
     earliest: date = date.min
     pending: Renewal | None = None
+    expired: bool = False
     changes: frozenset[tuple[date, str]] = frozenset()
     notices: tuple[NoticeDue, ...] = ()
     given: tuple[tuple[Noticed, str], ...] = ()
@@ -59,3 +62,7 @@ class Tenure:
         if provision is None:
             return self
         return replace(self, notices=(*self.notices, NoticeDue(of, since, provision)))
+
+    def owing_no_more(self, of: Noticed) -> "Tenure":
+        """Without the 告示 of what turned out not to have been so."""
+        return replace(self, notices=tuple(duty for duty in self.notices if duty.of != of))
