@@ -1,5 +1,6 @@
 """`kyodo batch` and `kyodo calendar`: a city of a dozen bodies, all of them at once, nothing twice."""
 
+import asyncio
 import csv
 import json
 import signal
@@ -13,11 +14,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from temporalio.client import Client, WorkflowExecutionDescription
 
 from console.options import JST
+from console.stack import running_stack
 from domain.era import fiscal_name
 from tests.console.commands import MAYOR, OFFICER, story_until
 from tests.console.conftest import KYODO, Answer, Console
+from workflows.board import NEXT_DEADLINE
 
 CASES = [f"指定-341002-{number}" for number in range(7001, 7013)]
 TODAY = datetime.now(JST).date()
@@ -49,6 +53,18 @@ class City(Console):
         """How many events of a kind every case holds."""
         query = "select case_id, count(*) as n from kyodo.event where kind = $1 group by case_id"
         return Counter({row["case_id"]: row["n"] for row in self.fetch(query, kind)})
+
+    def next_deadline(self, case: str) -> date:
+        """The day that the search attributes of the case's workflow give."""
+
+        async def described() -> WorkflowExecutionDescription:
+            stack = running_stack(self.home)
+            assert stack
+            client = await Client.connect(stack.temporal, namespace=stack.namespace)
+            return await client.get_workflow_handle(case).describe()
+
+        shown = asyncio.run(described()).typed_search_attributes[NEXT_DEADLINE]
+        return shown.astimezone(JST).date()
 
     def due(self, case: str) -> dict[str, date]:
         """The open deadlines of a case by key."""
@@ -307,6 +323,8 @@ def test_a_group_of_deadlines_is_extended_case_by_case_and_once(city: City, tmp_
     assert city.recorded("CalendarChangeApplied") == dict.fromkeys(CASES[:2], 1)
     assert city.due(CASES[0])["report-1"] == until
     assert city.due(CASES[2])["report-1"] == due
+    for case in (CASES[0], CASES[2]):
+        assert city.next_deadline(case) == min(city.due(case).values())
     assert city.run("calendar", "preview", file, "--json").rows == []
 
 
