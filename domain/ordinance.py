@@ -138,6 +138,7 @@ class Ordinance(_Frozen):
     change_notice: Parameter[Period | None] = Parameter(meaning="変更の届出の期間", values=())
     relinquishment: Parameter[bool] = Parameter(meaning="指定の辞退", values=())
     public_notice: Parameter[bool] = Parameter(meaning="告示", values=())
+    appeal_council: Parameter[Line | None] = Parameter(meaning="審査請求を諮問する機関", values=())
     """These came later than the first histories of running cases, which hold rules without them."""
 
     def in_force(self, day: date) -> bool:

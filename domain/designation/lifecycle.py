@@ -2,6 +2,7 @@
 
     status.py       指定の状態: 申請から指定、報告・改善命令、取消しまで（②⑩⑪⑫）
     parts.py        それと並んで進むもの: each with a state of its own
+    remedies/       送達・審査請求・取消訴訟・処分等の求め
 
 A command goes to the part whose it is, an event moves that part, and every other part hears of it.
 """
@@ -17,15 +18,18 @@ from domain.decider import Decider, Refused
 from domain.designation import reading, status
 from domain.designation.intake import Unapplied
 from domain.designation.parts import Circumstances, Part
+from domain.designation.remedies.complaint import COMPLAINTS, ComplaintCommand, ComplaintEvent
+from domain.designation.remedies.remedy import RemedyCommand, RemedyEvent
+from domain.designation.remedies.standing import REMEDIES
 from domain.designation.status import Status, StatusCommand, StatusEvent
 from domain.institution import Due, Institution, Obligation, View
 from domain.ordinance import NotInForce, Rules
 from domain.periods import CalendarEnds
 from domain.procedure import authorised, within_reach
 
-Command = StatusCommand
-Event = StatusEvent
-PARTS: tuple[Part[Any, Any, Any], ...] = ()
+Command = StatusCommand | RemedyCommand | ComplaintCommand
+Event = StatusEvent | RemedyEvent | ComplaintEvent
+PARTS: tuple[Part[Any, Any, Any], ...] = (REMEDIES, COMPLAINTS)
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
@@ -74,7 +78,7 @@ def evolve(state: State, event: Event) -> State:
     """The state after a fact; `UnreadableFact` where the record cannot have come about."""
     own = _FOLLOWS.get(type(event))
     if own is None:
-        moved = status.evolve(state.status, event)
+        moved = status.evolve(state.status, cast("StatusEvent", event))
         return replace(state, status=moved, beside=_heard(state, event, moved, own))
     moved = status.affected(state.status, event)
     beside = _heard(state, event, moved, own)
@@ -97,7 +101,7 @@ def _heard(
 
 def dues(state: State, rules: Rules) -> tuple[Due[Command], ...]:
     """The deadlines that are open, soonest first, each with what the calendar notes after it."""
-    found = [*reading.dues(state.status, rules)]
+    found: list[Due[Any]] = [*reading.dues(state.status, rules)]
     for part in PARTS:
         found += part.dues(state.of(part), state.now, rules)
     dated = [due for due in found if due.deadline.day is not None]

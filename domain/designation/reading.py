@@ -142,7 +142,7 @@ def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[StatusCommand
             passed = improvement.NoteOrderDeadlinePassed(
                 on=_day_after(due), by=CALENDAR, improvement=no
             )
-            yield Due(due, None if stage.passed else passed)
+            yield Due(due, None if stage.passed or stage.stayed else passed)
         case Proposed() | Violated() | Explaining():
             return
 

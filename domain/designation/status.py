@@ -54,6 +54,10 @@ from domain.designation.intake import (
     UnderReview,
     Undesignated,
 )
+from domain.designation.remedies import effects
+from domain.designation.remedies.litigation import CourtStayed
+from domain.designation.remedies.ruling import ActAnnulled
+from domain.designation.remedies.stay import StayEnded, StayGranted
 from domain.designation.reporting import ReportingCommand, ReportingEvent
 from domain.designation.revocation import (
     DeferredReasonsGiven,
@@ -261,6 +265,14 @@ def _overseen(
             return replace(state, improvements=improvement.evolve(state.improvements, event))
 
 
-def affected(state: Status, event: AnyEvent) -> Status:  # noqa: ARG001 — nothing does so far
+def affected(state: Status, event: AnyEvent) -> Status:
     """What an act beside the status means to it."""
-    return state
+    match event:
+        case ActAnnulled():
+            return effects.after_annulment(state, event.act, event.on)
+        case StayGranted() | CourtStayed():
+            return effects.while_stayed(state, event.act, stayed=True)
+        case StayEnded():
+            return effects.while_stayed(state, event.act, stayed=event.remains)
+        case _:  # no other act beside the status changes it
+            return state

@@ -19,7 +19,7 @@ from domain.designation.intake import RefuseFormally, WithdrawApplication
 from domain.designation.reporting import CloseReportRequest, NoteReportOverdue, SubmitReport
 from domain.designation.revocation import DeclineRevocation, GiveDeferredReasons, RevokeUrgently
 from domain.people import CALENDAR
-from tests.law import cast
+from tests.law import cast, contest
 from tests.law.cast import BODY, DRAFTER, MAYOR, OFFICER, Story, finding
 
 COMMAND_KINDS: tuple[type[Command], ...] = get_args(Command)
@@ -144,4 +144,5 @@ ACTS: tuple[Act, ...] = (
             on=date(2026, 9, 24), by=MAYOR, drafted_by=DRAFTER, reasons="名簿が偽造されていた。"
         ),
     ),
+    *(Act(story, command) for story, command in contest.acts()),
 )

@@ -1,8 +1,9 @@
 """Every transition, requirement and edge case of the lifecycle has a test that bears its code.
 
     t02–t28   移行: from the arrival of an application to a revocation (t01 事前相談 has no legal effect)
+    t31–t33   審査請求・執行停止・裁決と、その指定の状態への効力
     q01–q16   審査項目: what an application and the acts of the procedure must have
-    e01–e24   間違えやすい点: what an implementation gets wrong (e11–e18 belong to ④–⑨)
+    e01–e26   間違えやすい点: what an implementation gets wrong (e11–e18 belong to ④–⑨)
 
 A code stands in the name of a test, or with a case of a table.
 """
@@ -16,9 +17,9 @@ import pytest
 
 HERE = Path(__file__).parent
 CODES = (
-    *(f"t{number:02}" for number in range(2, 29)),
+    *(f"t{number:02}" for number in (*range(2, 29), *range(31, 34))),
     *(f"q{number:02}" for number in range(1, 17)),
-    *(f"e{number:02}" for number in (*range(1, 11), *range(19, 25))),
+    *(f"e{number:02}" for number in (*range(1, 11), *range(19, 27))),
 )
 NAMED = re.compile(r"^(?:async )?def test_((?:[tqe]\d\d_)+)", re.MULTILINE)
 

@@ -22,6 +22,8 @@ ADVERSE = (
     "ImprovementOrdered",
     "OrderDeadlineExtended",
     "DesignationRevoked",
+    "AppealDismissed",
+    "AppealRejected",
 )
 NOTICE = ORDER["remedy_notice"]
 
