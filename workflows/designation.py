@@ -96,6 +96,7 @@ with workflow.unsafe.imports_passed_through():
         DenyStay,
         GrantStay,
         LiftStay,
+        SeekStay,
     )
     from domain.designation.reporting import (
         CloseReportRequest,
@@ -335,6 +336,11 @@ class DesignationWorkflow(FiledCaseWorkflow[Command, State, Event]):
     @takes("審査請求を取り下げる")
     async def withdraw_appeal(self, command: WithdrawAppeal) -> Receipt:
         """審査請求を取り下げる（行審法第27条）."""
+        return await self.take(command)
+
+    @takes("執行停止を申し立てる")
+    async def seek_stay(self, command: SeekStay) -> Receipt:
+        """執行停止を申し立てる（行審法第25条）."""
         return await self.take(command)
 
     @takes("執行を停止する")

@@ -35,3 +35,10 @@ class Revoked:
     since: date
     reasons_due: bool = False
     stayed: bool = False
+
+
+def in_effect(state: object) -> Designated | None:
+    """指定の効力がある状態: Designated, or as before a revocation whose effect is suspended."""
+    if isinstance(state, Revoked):
+        return state.before if state.stayed else None
+    return state if isinstance(state, Designated) else None

@@ -27,7 +27,7 @@ from domain.designation import (
     revocation,
 )
 from domain.designation.correction import CorrectionCommand, CorrectionEvent
-from domain.designation.designated import Designated, Revoked
+from domain.designation.designated import Designated, Revoked, in_effect
 from domain.designation.examination import (
     DesignationGranted,
     DesignationRefused,
@@ -139,8 +139,15 @@ Oversight = (
 )
 
 
+def _overseeable(state: Status, command: Oversight) -> Status:
+    """What oversight is about: also a body whose revocation is stayed, but no second revocation."""
+    if isinstance(command, HearingCommand | RevocationCommand):
+        return state
+    return in_effect(state) or state
+
+
 def _oversee(command: Oversight, state: Status, rules: Rules) -> Sequence[StatusEvent]:
-    now = expect(state, (Designated,), command)
+    now = expect(_overseeable(state, command), (Designated,), command)
     not_before(command, now.since, "指定の効力の発生")
     match command:
         case (
@@ -231,6 +238,10 @@ def _overseen(
     | DesignationRevoked
     | RevocationDeclined,
 ) -> Status:
+    if isinstance(state, Revoked) and state.stayed:
+        before = _overseen(state.before, event)
+        if isinstance(before, Designated):
+            return replace(state, before=before)
     if not isinstance(state, Designated):
         raise UnreadableFact(f"{event.tag} cannot follow {state.title}")
     match event:

@@ -52,7 +52,7 @@ from domain.designation.remedies.service import (
     RecordReturn,
     SendNotice,
 )
-from domain.designation.remedies.stay import DenyStay, GrantStay, LiftStay
+from domain.designation.remedies.stay import DenyStay, GrantStay, LiftStay, SeekStay
 from domain.designation.remedies.windows import NoteAppealPeriodPassed, NoteSuitPeriodPassed
 from domain.people import CALENDAR, Actor
 from domain.text import Personal
@@ -159,6 +159,9 @@ STAY = GrantStay(
 )
 NO_STAY = DenyStay(
     on=date(2026, 7, 6), by=MAYOR, drafted_by=CLERK, appeal=1, finding=finding("損害は重大でない。")
+)
+SEEK = SeekStay(
+    on=date(2026, 8, 5), by=BODY, appeal=1, grounds="期限が迫り、役員が辞任しようとしている。"
 )
 LIFT = LiftStay(
     on=date(2026, 8, 3), by=MAYOR, drafted_by=CLERK, appeal=1, finding=finding("事情が変わった。")
@@ -272,6 +275,11 @@ REVOCATION_FIRST = date(2026, 11, 9)
 def revocation_appealed() -> Story:
     """An appeal against the revocation arrived on 2 November 2026."""
     return [*revocation_served(), REVOCATION_APPEAL]
+
+
+def revocation_stayed() -> Story:
+    """The revocation is stayed since 9 November 2026."""
+    return [*revocation_appealed(), but(STAY, on=date(2026, 11, 9))]
 
 
 def revocation_ripe() -> Story:
@@ -408,6 +416,7 @@ def acts() -> list[tuple[Story, Command]]:
         (appealed(), WITHDRAW),
         (appealed(), STAY),
         (appealed(), NO_STAY),
+        ([*appealed(), NO_STAY], SEEK),
         ([*appealed(), STAY], LIFT),
         (reviewed(), OMIT),
         ([*served(), LATE], DISMISS),

@@ -10,7 +10,7 @@ I12  the same history under the same rules gives the same events, byte for byte
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import cast
+from typing import cast, get_args
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -21,7 +21,7 @@ from domain.designation import DESIGNATION, Command, Event, State
 from domain.designation.correction import CorrectionLapsed
 from domain.designation.designated import Designated, Revoked
 from domain.designation.examination import DesignationGranted, StandardPeriodPassed
-from domain.designation.explanation import ExplanationLapsed
+from domain.designation.explanation import ExplanationEvent, ExplanationLapsed
 from domain.designation.grounds import BeyondImprovement, Ground, OrderViolated
 from domain.designation.hearing import (
     Hearing,
@@ -31,6 +31,7 @@ from domain.designation.hearing import (
     HearingSessionHeld,
 )
 from domain.designation.improvement import (
+    ImprovementEvent,
     ImprovementOrdered,
     OrderDeadlineExtended,
     OrderDeadlinePassed,
@@ -43,7 +44,7 @@ from domain.designation.remedies.ruling import ActAnnulled
 from domain.designation.remedies.service import NoticeArrived
 from domain.designation.remedies.stay import StayEnded
 from domain.designation.remedies.windows import AppealPeriodPassed, SuitPeriodPassed
-from domain.designation.reporting import ReportOverdue
+from domain.designation.reporting import ReportingEvent, ReportOverdue
 from domain.designation.revocation import DeferredReasonsGiven, DesignationRevoked
 from domain.people import CALENDAR
 from domain.procedure import RemedyNotice
@@ -67,6 +68,7 @@ BEGINNINGS: tuple[Callable[[], Story], ...] = (
     told.hearing_open,
     told.hearing_reported,
     contest.ripe,
+    contest.revocation_stayed,
     contest.revocation_ripe,
     contest.sued,
     contest.inaction_ripe,
@@ -103,6 +105,11 @@ NOTES = (
     AppealCorrectionLapsed,
     StayEnded,
     ActAnnulled,
+)
+SHORT_OF_REVOCATION = (
+    *get_args(ReportingEvent),
+    *get_args(ExplanationEvent),
+    *get_args(ImprovementEvent),
 )
 BESIDE = tuple(kind for part in PARTS for kind in part.events)
 
@@ -245,7 +252,8 @@ class AnyHistory(RuleBasedStateMachine):
         if command.by.role == "calendar":
             assert isinstance(event, NOTES)
         if isinstance(self.state.status, Revoked):
-            assert isinstance(event, (DeferredReasonsGiven, *BESIDE))
+            short = SHORT_OF_REVOCATION if self.state.status.stayed else ()
+            assert isinstance(event, (DeferredReasonsGiven, *BESIDE, *short))
         match event:
             case DesignationGranted():
                 arrived = [one for one in self.events if isinstance(one, ApplicationArrived)]

@@ -43,7 +43,8 @@ from domain.designation.remedies.ruling import (
     AppealUpheld,
 )
 from domain.designation.remedies.service import NoticeArrived
-from domain.designation.remedies.stay import StayDenied, StayEnded, StayGranted
+from domain.designation.remedies.stay import StayDenied, StayEnded, StayGranted, StaySought
+from domain.designation.reporting import ReportRequested
 from domain.law import (
     ACL_14,
     ARA_2,
@@ -103,6 +104,7 @@ from tests.law.contest import (
     REJECT,
     REVIEWER,
     RULING_ARRIVES,
+    SEEK,
     SEND,
     SEND_RULING,
     STAY,
@@ -251,6 +253,34 @@ def test_t32_a_stay_that_was_asked_for_is_answered_with_reasons() -> None:
     assert not any("速やかに決定する" in title for title in _duties(denied.state))
     denied.when(NO_STAY).then_refused(ARA_25)
     given(*served(), but(APPEAL, stay_sought=None)).when(NO_STAY).then_refused(ARA_25)
+
+
+def test_t32_a_stay_may_be_asked_for_later_and_again() -> None:
+    event = given(*appealed(), NO_STAY).when(SEEK).then_the(StaySought)
+    assert event.grounds == SEEK.grounds
+    again = but(NO_STAY, on=date(2026, 8, 7))
+    given(*appealed(), NO_STAY, SEEK).when(again).then(StayDenied)
+    given(*appealed(), NO_STAY).when(but(SEEK, by=OTHER_BODY)).then_refused(ARA_25)
+    given(*appealed(), STAY).when(SEEK).then_refused(ARA_25)
+
+
+def test_t32_a_body_whose_revocation_is_stayed_answers_to_the_mayor_as_before() -> None:
+    stay = but(STAY, on=date(2026, 11, 9))
+    ask = but(REQUEST_REPORT, on=date(2026, 11, 16))
+    stayed = [*revocation_appealed(), stay]
+    given(*stayed).when(ask).then(ReportRequested)
+    asked = given(*stayed, ask)
+    assert "報告する" in DESIGNATION.view(asked.state).possible
+    assert "report-1" in [one.deadline.key for one in DESIGNATION.dues(asked.state, RULES)]
+    given(*revocation_appealed()).when(ask).then_refused(ART_260_49.para(10))
+    lifted = given(*stayed, but(LIFT, on=date(2026, 12, 1)))
+    lifted.when(but(ask, on=date(2026, 12, 2))).then_refused(ART_260_49.para(10))
+
+
+def test_t32_a_stayed_revocation_is_not_decided_a_second_time() -> None:
+    stay = but(STAY, on=date(2026, 11, 9))
+    again = but(PROPOSE_REVOCATION, on=date(2026, 11, 16))
+    given(*revocation_appealed(), stay).when(again).then_refused(ART_260_49.para(12))
 
 
 def test_t32_a_stayed_revocation_lets_the_designation_count() -> None:

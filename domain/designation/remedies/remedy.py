@@ -56,7 +56,13 @@ RemedyEvent = (
     | ActAnnulled
     | litigation.SuitEvent
 )
-_OneAppealsFact = stay.StayDenied | review.ReviewEvent | council.CouncilEvent | ruling.RulingEvent
+_OneAppealsFact = (
+    stay.StaySought
+    | stay.StayDenied
+    | review.ReviewEvent
+    | council.CouncilEvent
+    | ruling.RulingEvent
+)
 _AppealFact = appeal.AppealEvent | InactionAppealFiled | _OneAppealsFact
 COMMANDS = cast("tuple[type[RemedyCommand], ...]", get_args(RemedyCommand))
 EVENTS = cast("tuple[type[RemedyEvent], ...]", get_args(RemedyEvent))
@@ -146,8 +152,8 @@ def _on_one(
     rules: Rules,
 ) -> Sequence[RemedyEvent]:
     match command:
-        case stay.GrantStay() | stay.DenyStay() | stay.LiftStay():
-            return stay.decide(command, found, state.acts, rules)
+        case stay.SeekStay() | stay.GrantStay() | stay.DenyStay() | stay.LiftStay():
+            return stay.decide(command, found, state.acts, now.body, rules)
         case council.ConsultCouncil() | council.OmitConsultation() | council.RecordAnswer():
             return council.decide(command, found, rules)
         case (
@@ -322,6 +328,8 @@ def _appealed(state: Remedies, event: _AppealFact) -> dict[str, object]:
 def _after_fact(state: Remedies, event: _OneAppealsFact) -> Appeal:
     found = state.appeals.find(event.appeal, event.basis)
     match event:
+        case stay.StaySought():
+            return replace(found, stay_sought=True, since=max(found.since, event.on))
         case stay.StayDenied():
             return replace(found, stay_sought=False, since=max(found.since, event.on))
         case council.CouncilConsulted() | council.ConsultationOmitted() | council.CouncilAnswered():

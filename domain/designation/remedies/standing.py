@@ -224,6 +224,8 @@ def _possible_on(one: Appeal, *, stayed: bool) -> Iterator[type[RemedyCommand]]:
         yield stay.LiftStay if stayed else stay.GrantStay
     if one.stay_sought:
         yield stay.DenyStay
+    elif one.act and not stayed:
+        yield stay.SeekStay
     yield from _possible_review(one)
 
 

@@ -16,8 +16,8 @@ from domain.designation.remedies.acts import Acts, Adverse, Contested, Number
 from domain.designation.remedies.appeals import Appeal, pending
 from domain.law import ARA_25, ARA_26, Citation
 from domain.ordinance import Rules
-from domain.people import Actor
-from domain.procedure import Decision, Entry, refuse_unless, stated
+from domain.people import Actor, Role
+from domain.procedure import Decision, Entry, by_the_body, refuse_unless, stated
 from domain.text import Text
 
 Scope = Literal["処分の効力", "処分の執行", "手続の続行"]
@@ -25,6 +25,17 @@ Ended = Literal["執行停止の取消し", "裁決", "取下げ", "判決"]
 
 
 # --- 事実 -------------------------------------------------------------------------------------
+
+
+class StaySought(Event):
+    """執行停止の申立て（行審法第25条第2項）: The body asks for a stay after it has appealed."""
+
+    title: ClassVar[str] = "執行停止の申立て"
+    kind: Literal["StaySought"] = "StaySought"
+    basis: Citation = ARA_25.para(2)
+    appeal: Number
+    act: Contested
+    grounds: Text
 
 
 class StayGranted(Event):
@@ -69,10 +80,21 @@ class StayEnded(Event):
     remains: bool
 
 
-StayEvent = StayGranted | StayDenied | StayEnded
+StayEvent = StaySought | StayGranted | StayDenied | StayEnded
 
 
 # --- 命令書 -----------------------------------------------------------------------------------
+
+
+class SeekStay(Entry):
+    """執行停止を申し立てる（行審法第25条第2項）: Where the appeal itself did not ask for it."""
+
+    title: ClassVar[str] = "執行停止を申し立てる"
+    cites: ClassVar[Citation] = ARA_25
+    done_by: ClassVar[Role] = "body"
+    kind: Literal["SeekStay"] = "SeekStay"
+    appeal: Number
+    grounds: Text
 
 
 class GrantStay(Decision):
@@ -106,21 +128,28 @@ class LiftStay(Decision):
     finding: Finding
 
 
-StayCommand = GrantStay | DenyStay | LiftStay
+StayCommand = SeekStay | GrantStay | DenyStay | LiftStay
 
 
 # --- 決定 -------------------------------------------------------------------------------------
 
 
-def decide(command: StayCommand, appeal: Appeal, acts: Acts, rules: Rules) -> Sequence[StayEvent]:
+def decide(
+    command: StayCommand, appeal: Appeal, acts: Acts, body: str, rules: Rules
+) -> Sequence[StayEvent]:
     """The facts a command about a stay of the act that `appeal` contests brings about."""
     adverse = _contested(command, pending(command, appeal), acts)
     stayed = appeal.source in adverse.stays
     match command:
+        case SeekStay():
+            by_the_body(command, body)
+            refuse_unless(not stayed, ARA_25, f"{adverse.act}の執行はすでに停止されています")
+            sought = [stated(StaySought, command, rules, act=adverse.act)]
+            return [] if appeal.stay_sought else sought
         case GrantStay():
             refuse_unless(not stayed, ARA_25, f"{adverse.act}の執行はすでに停止されています")
-            sought = appeal.stay_sought
-            return [stated(StayGranted, command, rules, act=adverse.act, on_request=sought)]
+            on_request = appeal.stay_sought
+            return [stated(StayGranted, command, rules, act=adverse.act, on_request=on_request)]
         case DenyStay():
             refuse_unless(appeal.stay_sought, ARA_25, "執行停止の申立てがありません")
             return [stated(StayDenied, command, rules, act=adverse.act)]
