@@ -5,6 +5,7 @@ I2   an order carries a deadline after its own day
 I3   a revocation has a hearing behind it or an emergency, grounds that stand, and a person
 I4   every refusal, order and revocation has reasons and both remedies
 I5   nothing leads out of a revocation but its annulment
+     a ruling on the merits has an opinion and a council behind it, or the reason for none
 I12  the same history under the same rules gives the same events, byte for byte
 """
 
@@ -40,7 +41,15 @@ from domain.designation.improvement import (
 from domain.designation.intake import ApplicationArrived, UnderReview
 from domain.designation.lifecycle import PARTS
 from domain.designation.remedies.appeal import AppealCorrectionLapsed
-from domain.designation.remedies.ruling import ActAnnulled
+from domain.designation.remedies.council import ConsultationOmitted, CouncilAnswered
+from domain.designation.remedies.litigation import JudgmentFinal
+from domain.designation.remedies.review import ReviewOpinionSubmitted
+from domain.designation.remedies.ruling import (
+    ActAnnulled,
+    AppealRejected,
+    AppealUpheld,
+    InactionDeclared,
+)
 from domain.designation.remedies.service import NoticeArrived
 from domain.designation.remedies.stay import StayEnded
 from domain.designation.remedies.windows import AppealPeriodPassed, SuitPeriodPassed
@@ -264,9 +273,41 @@ class AnyHistory(RuleBasedStateMachine):
                 assert event.due.day > event.on
             case DesignationRevoked():
                 self._judge_revocation(event)
+            case AppealRejected() | AppealUpheld() | InactionDeclared():
+                self._judge_ruling(event)
+            case ActAnnulled():
+                self._judge_annulment(event)
             case _:
                 pass
         _complete(event)
+
+    def _judge_ruling(self, event: AppealRejected | AppealUpheld | InactionDeclared) -> None:
+        """After the opinion of somebody else, and the council's answer or the reason for none."""
+        opinions = [one for one in self.events if isinstance(one, ReviewOpinionSubmitted)]
+        seen = [
+            one.appeal
+            for one in self.events
+            if isinstance(one, CouncilAnswered | ConsultationOmitted)
+        ]
+        (opinion,) = [one for one in opinions if one.appeal == event.appeal]
+        assert opinion.by.person not in (event.by.person, event.drafted_by.person)
+        assert seen.count(event.appeal) == 1
+
+    def _judge_annulment(self, event: ActAnnulled) -> None:
+        """An act is annulled once, by a ruling on the whole of it or by a final judgment."""
+        upheld = [
+            one
+            for one in self.events
+            if isinstance(one, AppealUpheld) and one.relief == "全部取消し"
+        ]
+        final = [
+            one
+            for one in self.events
+            if isinstance(one, JudgmentFinal) and one.judgment == "取消し"
+        ]
+        assert event.act in [one.act for one in (*upheld, *final)]
+        gone = [one.act for one in self.events if isinstance(one, ActAnnulled)]
+        assert event.act not in gone
 
     def _judge_revocation(self, event: DesignationRevoked) -> None:
         assert event.by.role == "mayor"

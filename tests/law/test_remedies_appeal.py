@@ -432,6 +432,16 @@ def test_t33_an_unlawful_act_may_stand_for_the_publics_sake_but_not_in_silence()
     assert event.basis == ARA_45.para(3)
 
 
+def test_t33_a_dismissal_says_what_makes_the_appeal_inadmissible() -> None:
+    on = date(2026, 7, 6)
+    given(*appealed()).when(but(DISMISS, on=on)).then_refused(ARA_18.para(1))
+    waited = but(DISMISS, on=on, because="相当の期間の未経過")
+    given(*appealed()).when(waited).then_refused(ARA_45.para(1))
+    other = but(DISMISS, on=on, because="その他の不適法")
+    event = given(*appealed()).when(other).then_the(AppealDismissed)
+    assert "重ねて審査請求" in event.remedy_notice.appeal
+
+
 def test_t33_neither_reviewer_nor_drafter_rules() -> None:
     given(*ripe()).when(but(UPHOLD, drafted_by=REVIEWER)).then_refused(ARA_9.para(2, 1))
     given(*ripe()).when(but(UPHOLD, by=OFFICER)).then_refused(ARA_46)

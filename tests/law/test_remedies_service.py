@@ -47,6 +47,7 @@ from tests.law.contest import (
     published,
     served,
 )
+from tests.law.everything import ACTS
 from tests.law.example import RULES
 from tests.law.specification import given
 
@@ -172,8 +173,6 @@ def test_e24_the_form_of_a_publication_is_that_of_its_day(
 
 
 def _refused_formally() -> Story:
-    from tests.law.everything import ACTS  # noqa: PLC0415 — it tells everything, this too
-
     (refuse,) = [act.command for act in ACTS if act.command.tag == "RefuseFormally"]
     return [but(refuse, on=date(2026, 4, 6))]
 

@@ -20,6 +20,7 @@ from domain.designation.remedies.acts import Contested
 from domain.periods import Suspension
 
 S = TypeVar("S")
+REFUSALS = ("ApplicationRefused", "DesignationRefused")
 ORDERS = ("ImprovementOrdered", "OrderDeadlineExtended")
 
 
@@ -31,7 +32,9 @@ def after_annulment(status: S, act: Contested, on: date) -> S | Designated | Arr
         return replace(status.before, revocation=Unthreatened()) if annulled else status
     if act.kind in ORDERS:
         return _improved(status, lambda all_: _without(all_, act))
-    return _open_again(status, act, on) if isinstance(status, Undesignated) else status
+    if act.kind in REFUSALS and isinstance(status, Undesignated):
+        return _open_again(status, act, on)
+    return status
 
 
 def _open_again(status: Undesignated, act: Contested, on: date) -> Arrived | UnderReview:

@@ -18,14 +18,13 @@ from domain.designation.examination import (
 from domain.designation.intake import ApplicationArrived, ApplicationRefused, ApplicationWithdrawn
 from domain.designation.remedies.acts import Number
 from domain.designation.remedies.appeals import Appeal, Appeals
+from domain.designation.remedies.effects import REFUSALS
 from domain.designation.remedies.ruling import ActAnnulled, InactionDeclared
 from domain.law import ARA_3, Citation
 from domain.ordinance import Rules
 from domain.people import Role
 from domain.procedure import Entry, by_the_body, not_before, stated
 from domain.text import Line, Text
-
-REFUSALS = ("ApplicationRefused", "DesignationRefused")
 
 
 @dataclass(frozen=True)

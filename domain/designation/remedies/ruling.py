@@ -237,6 +237,11 @@ def _dismissed(command: DismissAppeal, appeal: Appeal, rules: Rules) -> AppealDi
             ARA_23,
             "補正を求めていないか、その期限の経過が記録されていません",
         )
+    refuse_unless(
+        command.because != "相当の期間の未経過" or appeal.act is None,
+        ARA_45.para(1),
+        "処分についての審査請求に、申請から相当の期間が経過したかどうかは関わりません",
+    )
     basis = ARA_45.para(1) if appeal.act else ARA_49.para(1)
     notice = command.remedy_notice or ruling_notice(rules.ordinance)
     return stated(
