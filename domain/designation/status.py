@@ -56,7 +56,7 @@ from domain.designation.intake import (
 )
 from domain.designation.remedies import effects
 from domain.designation.remedies.litigation import CourtStayed
-from domain.designation.remedies.ruling import ActAnnulled
+from domain.designation.remedies.ruling import ActAnnulled, ActVaried
 from domain.designation.remedies.stay import StayEnded, StayGranted
 from domain.designation.reporting import ReportingCommand, ReportingEvent
 from domain.designation.revocation import (
@@ -281,6 +281,8 @@ def affected(state: Status, event: AnyEvent) -> Status:
     match event:
         case ActAnnulled():
             return effects.after_annulment(state, event.act, event.on)
+        case ActVaried():
+            return effects.after_variation(state, event.act, event.due)
         case StayGranted() | CourtStayed():
             return effects.while_stayed(state, event.act, stayed=True)
         case StayEnded():

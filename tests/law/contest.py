@@ -238,6 +238,9 @@ UPHOLD = UpholdAppeal(
     outline="改善命令についての審査請求である。",
     grounds="延期は規約に従っており、運営は著しく適正を欠くとはいえない。",
 )
+VARY = but(
+    UPHOLD, relief="変更", varied="期限を2026年12月28日とする。", comply_by=date(2026, 12, 28)
+)
 DISMISS = DismissAppeal(
     on=date(2026, 9, 24),
     by=MAYOR,
@@ -423,6 +426,7 @@ def acts() -> list[tuple[Story, Command]]:
         (ripe(), REJECT),
         (ripe(), UPHOLD),
         ([*ripe(), UPHOLD, SEND_RULING], RULING_ARRIVES),
+        ([*ripe(), VARY, SEND_RULING], RULING_ARRIVES),
         (unanswered(), INACTION),
         (inaction_ripe(), DECLARE),
         (revocation_served(), SUE),

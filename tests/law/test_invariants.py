@@ -46,6 +46,7 @@ from domain.designation.remedies.litigation import JudgmentFinal
 from domain.designation.remedies.review import ReviewOpinionSubmitted
 from domain.designation.remedies.ruling import (
     ActAnnulled,
+    ActVaried,
     AppealRejected,
     AppealUpheld,
     InactionDeclared,
@@ -114,6 +115,7 @@ NOTES = (
     AppealCorrectionLapsed,
     StayEnded,
     ActAnnulled,
+    ActVaried,
 )
 SHORT_OF_REVOCATION = (
     *get_args(ReportingEvent),

@@ -38,11 +38,12 @@ from domain.designation.remedies.review import (
 )
 from domain.designation.remedies.ruling import (
     ActAnnulled,
+    ActVaried,
     AppealDismissed,
     AppealRejected,
     AppealUpheld,
 )
-from domain.designation.remedies.service import NoticeArrived
+from domain.designation.remedies.service import NoticeArrived, NoticePublished
 from domain.designation.remedies.stay import StayDenied, StayEnded, StayGranted, StaySought
 from domain.designation.reporting import ReportRequested
 from domain.law import (
@@ -60,6 +61,7 @@ from domain.law import (
     ARA_43,
     ARA_45,
     ARA_46,
+    ARA_48,
     ARA_51,
     ARA_52,
     ARA_79,
@@ -92,6 +94,7 @@ from tests.law.cast import (
 from tests.law.contest import (
     APPEAL,
     CLERK,
+    DEEMED,
     DISMISS,
     EXCUSE,
     FIRST,
@@ -101,6 +104,7 @@ from tests.law.contest import (
     MENDED,
     NO_STAY,
     OMIT,
+    PUBLISH,
     REJECT,
     REVIEWER,
     RULING_ARRIVES,
@@ -110,6 +114,7 @@ from tests.law.contest import (
     STAY,
     UNMENDED,
     UPHOLD,
+    VARY,
     WITHDRAW,
     annulled,
     appealed,
@@ -558,12 +563,43 @@ def test_t33_an_annulled_extension_gives_back_the_deadline_before_it() -> None:
     assert last_day([*story, arrives]) == date(2026, 8, 31)
 
 
-def test_t33_what_is_only_varied_stands() -> None:
-    vary = but(UPHOLD, relief="変更", varied="期限を2026年12月28日とする。")
-    event = given(*ripe()).when(vary).then_the(AppealUpheld)
+def test_t33_what_is_only_varied_stands_as_the_ruling_leaves_it() -> None:
+    event = given(*ripe()).when(VARY).then_the(AppealUpheld)
     assert event.lawsuit_notice
-    given(*ripe(), vary, SEND_RULING).when(RULING_ARRIVES).then(NoticeArrived)
-    given(*ripe()).when(but(vary, varied=None)).then_refused(ARA_46.para(1))
+    story = [*ripe(), VARY, SEND_RULING]
+    _, varied = given(*story).when(RULING_ARRIVES).then(NoticeArrived, ActVaried)
+    assert isinstance(varied, ActVaried)
+    assert varied.varied == VARY.varied
+    after = given(*story, RULING_ARRIVES)
+    assert "改善命令中" in DESIGNATION.view(after.state).stage
+    after.when(but(FIND_VIOLATED, on=date(2026, 12, 28))).then_refused(ART_260_49.para(11))
+    after.when(but(FIND_VIOLATED, on=date(2026, 12, 29))).then(OrderViolationFound)
+    given(*ripe()).when(but(VARY, varied=None)).then_refused(ARA_46.para(1))
+
+
+def test_t33_a_ruling_gives_more_time_and_never_less() -> None:
+    given(*ripe()).when(but(VARY, comply_by=date(2026, 8, 31))).then_refused(ARA_48)
+    given(*ripe()).when(but(VARY, relief="一部取消し")).then_refused(ARA_46.para(1))
+    words = but(VARY, relief="一部取消し", comply_by=None)
+    story = [*ripe(), words, SEND_RULING]
+    given(*story).when(RULING_ARRIVES).then(NoticeArrived, ActVaried)
+    last = [
+        due.deadline.day
+        for due in DESIGNATION.dues(given(*story, RULING_ARRIVES).state, RULES)
+        if due.deadline.key.startswith("order-")
+    ]
+    assert last == [date(2026, 8, 31)]
+
+
+def test_t33_a_body_nobody_finds_is_served_the_ruling_by_publication() -> None:
+    publish = but(PUBLISH, on=date(2026, 11, 2), paper="裁決", number=1)
+    event = given(*ripe(), UPHOLD).when(publish).then_the(NoticePublished)
+    assert (event.basis, event.due.day) == (ARA_51.para(3), date(2026, 11, 16))
+    deemed = but(DEEMED, on=date(2026, 11, 17), paper="裁決", number=1)
+    outcome = given(*ripe(), UPHOLD, publish).when(deemed)
+    arrived, _ = outcome.then(NoticeArrived, ActAnnulled)
+    assert isinstance(arrived, NoticeArrived)
+    assert arrived.deemed
 
 
 def test_t33_a_ruling_is_owed_to_the_body_until_it_arrives() -> None:

@@ -70,13 +70,14 @@ class Delivery:
 class Adverse:
     """処分の救済の状況: An adverse act with its service, its windows, and what became of it.
 
-    `involved` are the people who took part in it; `ruled` is the day of the 裁決 on it, and
+    `due` is the deadline it sets, if it sets one; `involved` are the people who took part in it; `ruled` is the day of the 裁決 on it, and
     `ruling_arrived` the day that arrived; `stays` are the procedures (審査請求 or 取消訴訟) in
     which it stands suspended.
     """
 
     act: Contested
     involved: frozenset[str]
+    due: Deadline | None = None
     delivery: Delivery = field(default_factory=Delivery)
     ruled: date | None = None
     ruling_arrived: date | None = None
@@ -118,7 +119,8 @@ class Acts:
         parties = tuple({**known, procedure: so_far}.items()) if procedure else self.parties
         if "remedy_notice" not in type(event).model_fields:
             return replace(self, parties=parties)
-        adverse = Adverse(_contested(len(self.done) + 1, event), so_far)
+        due: Deadline | None = getattr(event, "due", None)
+        adverse = Adverse(_contested(len(self.done) + 1, event), so_far, due)
         return Acts((*self.done, adverse), parties)
 
 

@@ -39,11 +39,16 @@ class Review:
 
 @dataclass(frozen=True)
 class Ruling:
-    """裁決: What was decided, and how the paper fares; `annuls` the act as a whole."""
+    """裁決: What was decided, and how the paper fares; `annuls` the act as a whole.
+
+    `varied` says how the act is changed, `comply_by` the new last day of an order, if it has one.
+    """
 
     outcome: Outcome
     on: date
     annuls: bool = False
+    varied: str | None = None
+    comply_by: date | None = None
     delivery: Delivery = field(default_factory=Delivery)
 
 

@@ -4,6 +4,7 @@
 改善命令の取消し     → no order was made, and none was violated
 期限の延長の取消し   → the deadline before it
 拒否の取消し         → the application is open again, from the formal check or the review
+命令の期限の変更     → the later deadline of the ruling
 執行停止             → a revocation or an order without effect while it lasts
 """
 
@@ -17,7 +18,7 @@ from domain.designation.explanation import Improvements, OrderInForce, Violated
 from domain.designation.hearing import Unthreatened
 from domain.designation.intake import Arrived, UnderReview, Undesignated
 from domain.designation.remedies.acts import Contested
-from domain.periods import Suspension
+from domain.periods import Deadline, Suspension
 
 S = TypeVar("S")
 REFUSALS = ("ApplicationRefused", "DesignationRefused")
@@ -87,6 +88,25 @@ def _before_extension(order: OrderInForce, act: Contested) -> OrderInForce:
     if not order.earlier or order.due.origin != act.on:
         return order
     return replace(order, due=order.earlier[-1], earlier=order.earlier[:-1], passed=False)
+
+
+def after_variation(status: S, act: Contested, due: Deadline | None) -> S:
+    """The status where a ruling left the order standing with a later deadline."""
+    if act.kind not in ORDERS or due is None:
+        return status
+    return _improved(status, lambda all_: _with_more_time(all_, act, due))
+
+
+def _with_more_time(procedures: Improvements, act: Contested, due: Deadline) -> Improvements:
+    """As an extension by the mayor does, more time undoes a violation that was found."""
+    no = act.improvement or 0
+    stage = dict(procedures.open).get(no)
+    order = stage.order if isinstance(stage, Violated) else stage
+    if not isinstance(order, OrderInForce):
+        return procedures
+    left = {other: day for other, day in procedures.violated.items() if other != no}
+    again = replace(order, due=due, earlier=(*order.earlier, order.due), passed=False)
+    return replace(procedures.at(no, again), violated=left)
 
 
 def _stayed(procedures: Improvements, act: Contested, *, stayed: bool) -> Improvements:

@@ -26,7 +26,7 @@ from domain.designation.remedies.acts import Acts
 from domain.designation.remedies.appeals import Appeal, Appeals, Ruling
 from domain.designation.remedies.inaction import Answering, FileInactionAppeal, InactionAppealFiled
 from domain.designation.remedies.litigation import Suits
-from domain.designation.remedies.ruling import ActAnnulled, InactionDeclared
+from domain.designation.remedies.ruling import ActAnnulled, ActVaried, InactionDeclared
 from domain.designation.remedies.service import Notice, NoticeArrived
 from domain.law import ARA_9, Citation
 from domain.ordinance import Rules
@@ -54,6 +54,7 @@ RemedyEvent = (
     | council.CouncilEvent
     | ruling.RulingEvent
     | ActAnnulled
+    | ActVaried
     | litigation.SuitEvent
 )
 _OneAppealsFact = (
@@ -162,9 +163,13 @@ def _on_one(
             | ruling.UpholdAppeal()
             | ruling.DeclareInaction()
         ):
-            return ruling.decide(command, found, rules)
+            return ruling.decide(command, found, _due(state, found), rules)
         case _:
             return review.decide(command, found, involved(state, found), now.body, rules)
+
+
+def _due(state: Remedies, found: Appeal) -> Deadline | None:
+    return state.acts.find(found.act.number, ARA_9).due if found.act else None
 
 
 def involved(state: Remedies, found: Appeal) -> frozenset[str]:
@@ -239,6 +244,8 @@ def _into_effect(
     if ruled.annuls and not adverse.annulled:
         source = f"審査請求第{found.no}号の裁決"
         brought += ruling.annulled(command, found.act, source, rules, by_court=False)
+    elif not adverse.annulled:
+        brought += ruling.varied(command, found, found.act, ruled, rules)
     return brought
 
 
@@ -296,6 +303,8 @@ def evolve(state: Remedies, event: RemedyEvent) -> Remedies:
             return replace(state, acts=acts, appeals=state.appeals.at(answered))
         case stay.StayEnded():
             return replace(state, acts=stay.evolve(state.acts, event))
+        case ActVaried():
+            return state
         case ActAnnulled():
             adverse = state.acts.find(event.act.number, event.basis)
             acts = state.acts.at(replace(adverse, annulled=True))

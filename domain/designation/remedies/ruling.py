@@ -9,15 +9,28 @@ made, an application never refused [interpretation: from the start].
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar, Literal
 
 from domain.acts import Command, Event, Finding
 from domain.designation.remedies.acts import Contested, Number
 from domain.designation.remedies.appeals import Appeal, Outcome, Ruling, pending
 from domain.designation.remedies.council import settled
-from domain.law import ACL_32, ARA_9, ARA_18, ARA_23, ARA_42, ARA_45, ARA_46, ARA_49, Citation
+from domain.law import (
+    ACL_32,
+    ARA_9,
+    ARA_18,
+    ARA_23,
+    ARA_42,
+    ARA_45,
+    ARA_46,
+    ARA_48,
+    ARA_49,
+    Citation,
+)
 from domain.ordinance import Ordinance, Rules
 from domain.people import Actor
+from domain.periods import Deadline, fixed
 from domain.procedure import Decision, Disposition, RemedyNotice, four_eyes, refuse_unless, stated
 from domain.text import Line, Text
 
@@ -89,6 +102,7 @@ class AppealUpheld(Event):
     act: Contested
     relief: Relief
     varied: Text | None
+    comply_by: date | None
     outline: Text
     departs: Text | None
     grounds: Text
@@ -122,6 +136,21 @@ class ActAnnulled(Event):
     source: Line
 
 
+class ActVaried(Event):
+    """処分の一部取消し又は変更（行審法第46条第1項）: The act stands as the ruling leaves it.
+
+    It follows the arrival of the ruling; `due` is the new deadline of an order, if it got one.
+    """
+
+    title: ClassVar[str] = "処分の一部取消し又は変更"
+    kind: Literal["ActVaried"] = "ActVaried"
+    basis: Citation = ARA_46.para(1)
+    act: Contested
+    source: Line
+    varied: Text
+    due: Deadline | None
+
+
 RulingEvent = AppealDismissed | AppealRejected | AppealUpheld | InactionDeclared
 
 
@@ -151,7 +180,10 @@ class RejectAppeal(Disposition):
 
 
 class UpholdAppeal(Decision):
-    """審査請求を認容する（行審法第46条第1項）: `varied` says what is left of the act, and how."""
+    """審査請求を認容する（行審法第46条第1項）: `varied` says what is left of the act, and how.
+
+    `comply_by` is the later day by which a varied order is to be complied with.
+    """
 
     title: ClassVar[str] = "審査請求を認容する"
     cites: ClassVar[Citation] = ARA_46
@@ -159,6 +191,7 @@ class UpholdAppeal(Decision):
     appeal: Number
     relief: Relief
     varied: Text | None = None
+    comply_by: date | None = None
     outline: Text
     departs: Text | None = None
     grounds: Text
@@ -183,8 +216,13 @@ RulingCommand = DismissAppeal | RejectAppeal | UpholdAppeal | DeclareInaction
 # --- 決定 -------------------------------------------------------------------------------------
 
 
-def decide(command: RulingCommand, appeal: Appeal, rules: Rules) -> Sequence[RulingEvent]:
-    """裁決（行審法第44条）: The ruling on an appeal that is pending, by none of those who reviewed it."""
+def decide(
+    command: RulingCommand, appeal: Appeal, due: Deadline | None, rules: Rules
+) -> Sequence[RulingEvent]:
+    """裁決（行審法第44条）: The ruling on an appeal that is pending, by none of those who reviewed it.
+
+    `due` is the deadline the contested act set, if it set one.
+    """
     pending(command, appeal)
     four_eyes(command, appeal.review.officer)
     refuse_unless(
@@ -200,6 +238,7 @@ def decide(command: RulingCommand, appeal: Appeal, rules: Rules) -> Sequence[Rul
             return [_rejected(command, appeal, rules)]
         case UpholdAppeal():
             _on_the_merits(command, appeal)
+            _no_worse(command, due)
             return [_upheld(command, appeal, rules)]
         case DeclareInaction():
             _on_the_merits(command, appeal)
@@ -258,6 +297,23 @@ def _rejected(command: RejectAppeal, appeal: Appeal, rules: Rules) -> AppealReje
     return stated(AppealRejected, command, rules, basis=basis, act=appeal.act, remedy_notice=notice)
 
 
+def _no_worse(command: UpholdAppeal, due: Deadline | None) -> None:
+    """不利益変更の禁止（行審法第48条）: A ruling may give an order more time, and never less."""
+    if command.comply_by is None:
+        return
+    refuse_unless(
+        command.relief == "変更" and due is not None and due.day is not None,
+        ARA_46.para(1),
+        "期限を変更できるのは、期限を定めた処分を変更する裁決に限ります",
+        "relief を 変更 とするか、comply_by を除いてください",
+    )
+    refuse_unless(
+        due is None or due.day is None or command.comply_by > due.day,
+        ARA_48,
+        f"変更後の期限 {command.comply_by} は、処分の期限（{due and due.day}）より後の日とします",
+    )
+
+
 def _upheld(command: UpholdAppeal, appeal: Appeal, rules: Rules) -> AppealUpheld:
     refuse_unless(
         appeal.act is not None,
@@ -283,6 +339,26 @@ def annulled(
     return [stated(ActAnnulled, command, rules, act=act, source=source, basis=basis)]
 
 
+def varied(
+    command: Command, appeal: Appeal, act: Contested, ruling: Ruling, rules: Rules
+) -> list[ActVaried]:
+    """The change of an act that stands, from the arrival of the ruling on."""
+    if ruling.varied is None:
+        return []
+    due = ruling.comply_by and fixed(
+        key=f"order-{act.improvement}-ruling-{appeal.no}",
+        title=f"改善命令（第{act.improvement}号）の期限",
+        basis=ARA_46.para(1),
+        origin=command.on,
+        origin_title="裁決の到達",
+        day=ruling.comply_by,
+    )
+    source = f"審査請求第{appeal.no}号の裁決"
+    return [
+        stated(ActVaried, command, rules, act=act, source=source, varied=ruling.varied, due=due)
+    ]
+
+
 # --- 経過 -------------------------------------------------------------------------------------
 
 OUTCOMES: dict[type[Event], Outcome] = {
@@ -297,5 +373,7 @@ def evolve(appeal: Appeal, event: RulingEvent) -> Appeal:
     """The appeal after its ruling, which takes effect when it arrives."""
     annuls = isinstance(event, AppealUpheld) and event.relief == "全部取消し"
     ruling = Ruling(OUTCOMES[type(event)], event.on, annuls)
+    if isinstance(event, AppealUpheld) and not annuls:
+        ruling = replace(ruling, varied=event.varied, comply_by=event.comply_by)
     since = max(appeal.since, event.on)
     return replace(appeal, ruling=ruling, since=since, stay_sought=False)
