@@ -6,7 +6,7 @@ second. A review is told by its first day: `reviewed(act, on)`.
 
 from datetime import date, timedelta
 
-from domain.designation import Command
+from domain.designation import DESIGNATION, Command
 from domain.designation.examination import NoteStandardPeriodPassed
 from domain.designation.remedies.appeal import (
     CorrectAppeal,
@@ -58,6 +58,8 @@ from domain.people import CALENDAR, Actor
 from domain.text import Personal
 from tests.law import cast
 from tests.law.cast import BODY, DRAFTER, MAYOR, OFFICER, Story, but, finding
+from tests.law.example import RULES
+from tests.law.specification import given
 
 REVIEWER = Actor(person="S-0401", office="総務課主幹", name="例示 八葉", role="officer")
 CLERK = Actor(person="S-0402", office="総務課主査", name="例示 九葉", role="officer")
@@ -117,6 +119,20 @@ def revocation_served() -> Story:
         but(SEND, on=date(2026, 10, 20), **told),
         but(ARRIVE, on=date(2026, 10, 22), **told),
     ]
+
+
+def uncontested(*story: Command) -> Story:
+    """A story, and that every window of its adverse acts has passed, as the calendar notes it."""
+    told = list(story)
+    while passed := _windows_passed(told):
+        told += passed
+    return told
+
+
+def _windows_passed(story: Story) -> Story:
+    notes = [due.note for due in DESIGNATION.dues(given(*story).state, RULES)]
+    windows = NoteAppealPeriodPassed | NoteSuitPeriodPassed
+    return [note for note in notes if isinstance(note, windows)]
 
 
 # --- 審査請求 ---------------------------------------------------------------------------------

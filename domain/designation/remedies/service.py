@@ -252,6 +252,9 @@ def _arrived(
     )
 
 
+KEYS: dict[Paper, str] = {"処分": "act", "裁決": "ruling"}
+
+
 def _published(
     command: PublishNotice, act: Contested | None, delivery: Delivery, rules: Rules
 ) -> NoticePublished:
@@ -267,7 +270,7 @@ def _published(
     )
     in_form(command.measures, command.on, basis)
     due = reckon(
-        key=f"publication-{'act' if act else 'ruling'}-{command.number}",
+        key=f"deemed-{KEYS[command.paper]}-{command.number}",
         title="公示による到達の日の前日",
         basis=basis,
         origin=command.on,
