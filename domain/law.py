@@ -169,32 +169,58 @@ ARA_9 = _statute(ARA, "9")
 """審理員."""
 ARA_18 = _statute(ARA, "18")
 """審査請求期間."""
+ARA_23 = _statute(ARA, "23")
+"""審査請求書の補正."""
+ARA_24 = _statute(ARA, "24")
+"""審理手続を経ないでする却下裁決."""
 ARA_25 = _statute(ARA, "25")
 """執行停止."""
+ARA_26 = _statute(ARA, "26")
+"""執行停止の取消し."""
 ARA_27 = _statute(ARA, "27")
 """審査請求の取下げ."""
+ARA_29 = _statute(ARA, "29")
+"""弁明書の提出."""
+ARA_30 = _statute(ARA, "30")
+"""反論書等の提出."""
 ARA_42 = _statute(ARA, "42")
 """審理員意見書."""
 ARA_43 = _statute(ARA, "43")
 """行政不服審査会等への諮問."""
+ARA_44 = _statute(ARA, "44")
+"""裁決の時期."""
 ARA_45 = _statute(ARA, "45")
 """処分についての審査請求の却下又は棄却."""
 ARA_46 = _statute(ARA, "46")
 """処分についての審査請求の認容."""
+ARA_48 = _statute(ARA, "48")
+"""不利益変更の禁止."""
 ARA_49 = _statute(ARA, "49")
 """不作為についての審査請求の裁決."""
 ARA_50 = _statute(ARA, "50")
 """裁決の方式."""
+ARA_51 = _statute(ARA, "51")
+"""裁決の効力発生（送達）."""
 ARA_52 = _statute(ARA, "52")
 """裁決の拘束力."""
+ARA_79 = _statute(ARA, "79")
+"""答申書の送付等."""
+ARA_81 = _statute(ARA, "81")
+"""地方公共団体に置かれる機関."""
 ARA_82 = _statute(ARA, "82")
 """不服申立てをすべき行政庁等の教示."""
 ACL_46 = _statute(ACL, "46")
 """取消訴訟等の提起に関する事項の教示."""
+ACL_8 = _statute(ACL, "8")
+"""処分の取消しの訴えと審査請求との関係."""
 ACL_14 = _statute(ACL, "14")
 """取消訴訟の出訴期間."""
 ACL_25 = _statute(ACL, "25")
 """取消訴訟における執行停止."""
+ACL_26 = _statute(ACL, "26")
+"""事情変更による執行停止の取消し."""
+ACL_32 = _statute(ACL, "32")
+"""取消判決等の効力."""
 ACL_33 = _statute(ACL, "33")
 """取消判決の拘束力."""
 CIVIL_98 = _statute(CIVIL, "98")

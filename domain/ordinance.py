@@ -221,6 +221,7 @@ class Ordinance(_Frozen):
         meaning="更新の申請中の指定の効力", values=()
     )
     public_notice: Parameter[bool] = Parameter(meaning="告示", values=())
+    appeal_council: Parameter[Line | None] = Parameter(meaning="審査請求を諮問する機関", values=())
     """These came later than the first histories of running cases, which hold rules without them."""
 
     def in_force(self, day: date) -> bool:

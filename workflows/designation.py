@@ -1,6 +1,7 @@
 """指定の事案（法第260条の49）: The named updates of one body's case, from application to revocation.
 
-Those for what runs beside the status are in `cooperation.py` and `dealings.py`.
+Those for what runs beside the status are in `cooperation.py`, `dealings.py` and
+`remedies.py`.
 
 Each is a command under its official word, a wire contract: never renamed, only aliased.
 """
@@ -70,10 +71,11 @@ with workflow.unsafe.imports_passed_through():
     from workflows.cooperation import CooperationUpdates
     from workflows.dealings import DealingUpdates
     from workflows.door import takes
+    from workflows.remedies import RemedyUpdates
 
 
 @workflow.defn(name="指定")
-class DesignationWorkflow(CooperationUpdates, DealingUpdates):
+class DesignationWorkflow(CooperationUpdates, DealingUpdates, RemedyUpdates):
     """指定から取消しまで（法第260条の49）: One body's case."""
 
     @workflow.init

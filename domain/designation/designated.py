@@ -48,3 +48,10 @@ class Ended:
     before: Designated
     since: date
     how: Literal["有効期間の満了", "辞退", "解散"]
+
+
+def in_effect(state: object) -> Designated | None:
+    """指定の効力がある状態: Designated, or as before a revocation whose effect is suspended."""
+    if isinstance(state, Revoked):
+        return state.before if state.stayed else None
+    return state if isinstance(state, Designated) else None

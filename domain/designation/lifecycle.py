@@ -5,6 +5,7 @@
     cooperation/    支援・公表・調整（③④⑤）
     dealings/       随意契約・行政財産の貸付け（⑥–⑨）と、指定の効力を失った後の見直し
     tenure/         有効期間・更新・届出・辞退・解散・告示（条例があるとき）
+    remedies/       送達・審査請求・取消訴訟・処分等の求め
 
 A command goes to the part whose it is, an event moves that part, and every other part hears of it.
 """
@@ -26,6 +27,9 @@ from domain.designation.cooperation.support import SUPPORT, SupportCommand, Supp
 from domain.designation.dealings.standing import DEALINGS, DealingCommand, DealingEvent
 from domain.designation.intake import Unapplied
 from domain.designation.parts import Circumstances, Part
+from domain.designation.remedies.complaint import COMPLAINTS, ComplaintCommand, ComplaintEvent
+from domain.designation.remedies.remedy import RemedyCommand, RemedyEvent
+from domain.designation.remedies.standing import REMEDIES
 from domain.designation.status import Status, StatusCommand, StatusEvent
 from domain.designation.tenure.part import TENURE, TenureCommand, TenureEvent
 from domain.designation.tenure.renewal import RenewDesignation
@@ -42,11 +46,28 @@ Command = (
     | CoordinationCommand
     | DealingCommand
     | TenureCommand
+    | RemedyCommand
+    | ComplaintCommand
 )
 Event = (
-    StatusEvent | SupportEvent | PublicationEvent | CoordinationEvent | DealingEvent | TenureEvent
+    StatusEvent
+    | SupportEvent
+    | PublicationEvent
+    | CoordinationEvent
+    | DealingEvent
+    | TenureEvent
+    | RemedyEvent
+    | ComplaintEvent
 )
-PARTS: tuple[Part[Any, Any, Any], ...] = (SUPPORT, PUBLICATION, COORDINATION, *DEALINGS, TENURE)
+PARTS: tuple[Part[Any, Any, Any], ...] = (
+    SUPPORT,
+    PUBLICATION,
+    COORDINATION,
+    *DEALINGS,
+    TENURE,
+    REMEDIES,
+    COMPLAINTS,
+)
 
 COMMAND: TypeAdapter[Command] = TypeAdapter(Annotated[Command, Field(discriminator="kind")])
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

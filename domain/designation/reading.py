@@ -97,14 +97,20 @@ def dues(state: Status, rules: Rules) -> Iterator[Due[StatusCommand]]:
         case Correcting():
             yield _standard(state.application, rules)
             yield _correction(state)
+        case Revoked(before=before, stayed=True):
+            yield from _oversight_dues(before)
         case Designated():
-            yield from _reports(state)
-            for no, stage in state.improvements.open:
-                yield from _improvement(no, stage)
+            yield from _oversight_dues(state)
             if isinstance(state.revocation, Hearing) and not state.revocation.over:
                 yield Due(state.revocation.day)
         case Unapplied() | Undesignated() | Revoked() | Ended():
             return
+
+
+def _oversight_dues(state: Designated) -> Iterator[Due[StatusCommand]]:
+    yield from _reports(state)
+    for no, stage in state.improvements.open:
+        yield from _improvement(no, stage)
 
 
 def _day_after(deadline: Deadline) -> date:
@@ -144,7 +150,7 @@ def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[StatusCommand
             passed = improvement.NoteOrderDeadlinePassed(
                 on=_day_after(due), by=CALENDAR, improvement=no
             )
-            yield Due(due, None if stage.passed else passed)
+            yield Due(due, None if stage.passed or stage.stayed else passed)
         case Proposed() | Violated() | Explaining():
             return
 
@@ -175,17 +181,24 @@ def obligations(state: Status) -> Iterator[Obligation]:
             yield Obligation("補正がないため、決定をする", APA_7, _day_after(state.due))
         case Designated():
             yield from _oversight_obligations(state)
-        case Revoked(reasons_due=True):
-            yield Obligation("取消しの理由を示す", APA_14.para(2), state.since)
+        case Revoked():
+            if state.reasons_due:
+                yield Obligation("取消しの理由を示す", APA_14.para(2), state.since)
+            if state.stayed:
+                yield from _overdue_orders(state.before)
         case _:
             return
 
 
-def _oversight_obligations(state: Designated) -> Iterator[Obligation]:
+def _overdue_orders(state: Designated) -> Iterator[Obligation]:
     for no, stage in state.improvements.open:
         if isinstance(stage, OrderInForce) and stage.passed:
             title = f"改善命令（第{no}号）の履行又は違反を確かめる"
             yield Obligation(title, ART_260_49.para(11), _day_after(stage.due))
+
+
+def _oversight_obligations(state: Designated) -> Iterator[Obligation]:
+    yield from _overdue_orders(state)
     match state.revocation:
         case Hearing(over=True, since=since):
             yield Obligation("聴聞を終結する", APA_24, since)
@@ -218,20 +231,27 @@ def possible(state: Status) -> Iterator[type[AnyCommand]]:
             yield intake.WithdrawApplication
         case Designated():
             yield from _possible_oversight(state)
-        case Revoked(reasons_due=True):
-            yield revocation.GiveDeferredReasons
-        case Undesignated() | Revoked() | Ended():
+        case Revoked():
+            if state.reasons_due:
+                yield revocation.GiveDeferredReasons
+            if state.stayed:
+                yield from _possible_short_of_revocation(state.before)
+        case Undesignated() | Ended():
             return
 
 
 def _possible_oversight(state: Designated) -> Iterator[type[AnyCommand]]:
+    yield from _possible_short_of_revocation(state)
+    yield from _after_revocation(state)
+    yield revocation.RevokeUrgently
+
+
+def _possible_short_of_revocation(state: Designated) -> Iterator[type[AnyCommand]]:
     for _, stage in state.improvements.open:
         yield from _after_improvement(stage)
-    yield from _after_revocation(state)
     if state.reports.awaited:
         yield from (reporting.SubmitReport, reporting.CloseReportRequest)
     yield from (reporting.RequestReport, explanation.ProposeImprovementOrder)
-    yield revocation.RevokeUrgently
 
 
 def _after_improvement(stage: ImprovementStage) -> Iterator[type[AnyCommand]]:

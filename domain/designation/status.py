@@ -27,7 +27,7 @@ from domain.designation import (
     revocation,
 )
 from domain.designation.correction import CorrectionCommand, CorrectionEvent
-from domain.designation.designated import Designated, Ended, Revoked
+from domain.designation.designated import Designated, Ended, Revoked, in_effect
 from domain.designation.examination import (
     DesignationGranted,
     DesignationRefused,
@@ -54,6 +54,10 @@ from domain.designation.intake import (
     UnderReview,
     Undesignated,
 )
+from domain.designation.remedies import effects
+from domain.designation.remedies.litigation import CourtStayed
+from domain.designation.remedies.ruling import ActAnnulled, ActVaried
+from domain.designation.remedies.stay import StayEnded, StayGranted
 from domain.designation.reporting import ReportingCommand, ReportingEvent
 from domain.designation.revocation import (
     DeferredReasonsGiven,
@@ -139,8 +143,15 @@ Oversight = (
 )
 
 
+def _overseeable(state: Status, command: Oversight) -> Status:
+    """What oversight is about: also a body whose revocation is stayed, but no second revocation."""
+    if isinstance(command, HearingCommand | RevocationCommand):
+        return state
+    return in_effect(state) or state
+
+
 def _oversee(command: Oversight, state: Status, rules: Rules) -> Sequence[StatusEvent]:
-    now = expect(state, (Designated,), command)
+    now = expect(_overseeable(state, command), (Designated,), command)
     not_before(command, now.since, "指定の効力の発生")
     match command:
         case (
@@ -231,6 +242,10 @@ def _overseen(
     | DesignationRevoked
     | RevocationDeclined,
 ) -> Status:
+    if isinstance(state, Revoked) and state.stayed:
+        before = _overseen(state.before, event)
+        if isinstance(before, Designated):
+            return replace(state, before=before)
     if not isinstance(state, Designated):
         raise UnreadableFact(f"{event.tag} cannot follow {state.title}")
     match event:
@@ -268,6 +283,14 @@ def _overseen(
 def affected(state: Status, event: AnyEvent) -> Status:
     """What an act beside the status means to it."""
     match event:
+        case ActAnnulled():
+            return effects.after_annulment(state, event.act, event.on)
+        case ActVaried():
+            return effects.after_variation(state, event.act, event.due)
+        case StayGranted() | CourtStayed():
+            return effects.while_stayed(state, event.act, stayed=True)
+        case StayEnded():
+            return effects.while_stayed(state, event.act, stayed=event.remains)
         case TermExpired():
             return Ended(_last(state, event), event.on, "有効期間の満了")
         case DesignationRelinquished():
@@ -278,7 +301,7 @@ def affected(state: Status, event: AnyEvent) -> Status:
             return state.before
         case ChangeNotified(body_name=str() as name) if isinstance(state, Designated):
             return replace(state, body_name=name)
-        case _:
+        case _:  # no other act beside the status changes it
             return state
 
 

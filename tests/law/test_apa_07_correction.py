@@ -161,7 +161,8 @@ def test_t06_e08_a_lapsed_correction_ends_in_a_formal_refusal_with_reasons() -> 
     event = given(*correcting(), LAPSE).when(REFUSE).then_the(ApplicationRefused)
     assert event.reasons == "補正がない。"
     assert "審査請求" in event.remedy_notice.appeal
-    assert not DESIGNATION.is_open(given(*correcting(), REFUSE).state)
+    after = given(*correcting(), REFUSE)
+    assert DESIGNATION.view(after.state).stage == event.title
 
 
 def test_t06_until_the_last_day_of_the_correction_nothing_is_refused_for_its_want() -> None:

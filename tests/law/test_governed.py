@@ -23,6 +23,9 @@ TABLE = Path(__file__).parents[2] / "domain" / "governed.toml"
 LISTED = {one["command"]: one for one in tomllib.loads(TABLE.read_text("utf-8")).get("act", [])}
 NAMED = {getattr(RULES.ordinance, name).meaning: name for name in NAMES}
 
+OF_STATUTE = ("appeal-", "suit-", "deemed-")
+"""審査請求期間・出訴期間（行審法第18条、行訴法第14条）、公示による到達: no ordinance moves them."""
+
 
 class Seen:
     """The parameters that were asked for, by name."""
@@ -74,8 +77,13 @@ def test_a_running_period_of_the_ordinance_rests_on_a_parameter(act: Act) -> Non
 
 
 def _rests(deadline: Deadline, ordinance: Ordinance) -> bool:
+    """A period of the statute (法令) rests on no parameter, any other on one that there is."""
     rule = governed(deadline.key)
-    return deadline.period is None or (rule is not None and hasattr(ordinance, rule.parameter))
+    if deadline.period is None:
+        return True
+    if deadline.period.source == "法令":
+        return rule is None and deadline.key.startswith(OF_STATUTE)
+    return rule is not None and hasattr(ordinance, rule.parameter)
 
 
 def _line(command: str, events: list[str], names: list[str]) -> str:

@@ -2,8 +2,9 @@
 
     t02–t28   移行: from the arrival of an application to a revocation (t01 事前相談 has no legal effect)
     t29–t30   移行: the ends by ordinance (有効期間・辞退) and by the dissolution of the body
+    t31–t33   審査請求・執行停止・裁決と、その指定の状態への効力
     q01–q19   審査項目: what an application and the acts of the procedure must have
-    e01–e24   間違えやすい点: what an implementation gets wrong
+    e01–e26   間違えやすい点: what an implementation gets wrong
 
 A code stands in the name of a test, or with a case of a table.
 """
@@ -17,9 +18,9 @@ import pytest
 
 HERE = Path(__file__).parent
 CODES = (
-    *(f"t{number:02}" for number in range(2, 31)),
+    *(f"t{number:02}" for number in range(2, 34)),
     *(f"q{number:02}" for number in range(1, 20)),
-    *(f"e{number:02}" for number in range(1, 25)),
+    *(f"e{number:02}" for number in range(1, 27)),
 )
 NAMED = re.compile(r"^(?:async )?def test_((?:[tqe]\d\d_)+)", re.MULTILINE)
 

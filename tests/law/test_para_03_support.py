@@ -31,6 +31,7 @@ from tests.law.cast import (
     finding,
     revoked,
 )
+from tests.law.contest import uncontested
 from tests.law.cooperation import (
     FORGO,
     GIVE,
@@ -300,8 +301,8 @@ def test_a_return_alone_keeps_the_case_open_until_it_has_come_back() -> None:
     end = but(SETTLE, on=AFTER_REVOCATION, settled=500_000)
     back = but(GO_BACK, on=date(2027, 1, 15), amount=300_000)
     story = [*supported(), GIVE, PUBLISH, *LOST, end]
-    assert DESIGNATION.is_open(given(*story).state)
-    assert not DESIGNATION.is_open(given(*story, back).state)
+    assert DESIGNATION.is_open(given(*uncontested(*story)).state)
+    assert not DESIGNATION.is_open(given(*uncontested(*story, back)).state)
 
 
 def test_after_the_loss_nothing_new_is_given_or_planned_anew() -> None:

@@ -29,6 +29,7 @@ from tests.law.cast import (
     designated,
     revoked,
 )
+from tests.law.contest import uncontested
 from tests.law.cooperation import (
     BOARD,
     CORRECT,
@@ -302,7 +303,7 @@ def test_a_day_noted_as_passed_and_a_text_withdrawn_are_owed_after_the_end() -> 
 def test_a_designation_that_ends_and_left_nothing_is_awaited_no_longer() -> None:
     assert duties(given(*revoked())) == []
     assert awaited(given(*revoked())) == {}
-    after = given(*published(), *LOST)
+    after = given(*uncontested(*published(), *LOST))
     assert duties(after) == []
     assert not DESIGNATION.is_open(after.state)
 

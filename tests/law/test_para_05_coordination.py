@@ -28,6 +28,7 @@ from tests.law.cast import (
     finding,
     revoked,
 )
+from tests.law.contest import uncontested
 from tests.law.cooperation import (
     ASK,
     DECLINE,
@@ -210,4 +211,5 @@ def test_the_loss_of_the_status_ends_no_duty_that_was_found() -> None:
         NO_NEED, on=AFTER_REVOCATION, notified=AFTER_REVOCATION, finding=finding("指定の取消し。")
     )
     case.when(gone).then(CoordinationNoLongerNecessary)
-    assert not DESIGNATION.is_open(given(*necessary(), *LOST, gone).state)
+    assert DESIGNATION.is_open(given(*uncontested(*necessary(), *LOST)).state)
+    assert not DESIGNATION.is_open(given(*uncontested(*necessary(), *LOST, gone)).state)

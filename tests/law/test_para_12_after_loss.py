@@ -15,6 +15,7 @@ from domain.designation.parts import Circumstances
 from domain.law import ART_260_49
 from domain.people import CALENDAR
 from tests.law.cast import OFFICER, REVOKE, but, designated, revoked
+from tests.law.contest import uncontested
 from tests.law.deals import (
     CANCEL_FOR_NEED,
     CHECK,
@@ -90,7 +91,7 @@ def test_e18_no_review_is_open_while_the_designation_stands() -> None:
 
 def test_e18_a_body_without_contract_or_lease_leaves_nothing_to_review() -> None:
     assert reviews(given(*revoked())) == set()
-    assert not is_open(*revoked())
+    assert not is_open(*uncontested(*revoked()))
 
 
 # --- 継続・解除 -------------------------------------------------------------------------------
@@ -115,8 +116,8 @@ def test_e18_what_runs_on_keeps_the_case_open_until_it_is_over() -> None:
     checked = but(CHECK, on=date(2027, 3, 31), accepted=1_150_000)
     paid = but(PAY, on=date(2027, 4, 9), amount=1_150_000, last=True)
     almost = [*both, checked, paid, passed]
-    assert is_open(*almost)
-    assert not is_open(*almost, but(RETURN, on=date(2029, 4, 2)))
+    assert is_open(*uncontested(*almost))
+    assert not is_open(*uncontested(*almost, but(RETURN, on=date(2029, 4, 2))))
 
 
 def test_e18_a_contract_is_ended_by_its_clause_and_what_was_done_is_paid() -> None:

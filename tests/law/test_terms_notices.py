@@ -8,7 +8,7 @@ from domain.designation import DESIGNATION, Command
 from domain.designation.tenure.notices import PublicNoticeGiven
 from domain.designation.tenure.part import TENURE
 from domain.law import ART_14
-from tests.law import cast, tenure
+from tests.law import cast, contest, tenure
 from tests.law.cast import Story, but
 from tests.law.specification import given
 
@@ -23,7 +23,7 @@ def _owed(*story: Command) -> list[str]:
 def test_t29_e23_without_the_ordinance_nothing_is_to_be_put_up() -> None:
     assert _owed(*cast.designated()) == []
     assert _owed(*cast.revoked()) == []
-    assert not DESIGNATION.is_open(given(*cast.revoked()).state)
+    assert not DESIGNATION.is_open(given(*contest.uncontested(*cast.revoked())).state)
     early = but(tenure.NOTICE, on=date(2025, 6, 20))
     given(*cast.designated()).when(early).then_refused(BY_ORDINANCE)
 
@@ -60,11 +60,11 @@ def test_t29_t30_every_end_is_put_up_too_and_keeps_the_case_open_until_then(
     story: Story, of: str
 ) -> None:
     last = story[-1].on
-    assert DESIGNATION.is_open(given(*story).state)
+    assert DESIGNATION.is_open(given(*contest.uncontested(*story)).state)
     put_up = but(tenure.NOTICE, on=last, of=of)
     first = but(tenure.NOTICE, on=last)
     given(*story).when(put_up).then_the(PublicNoticeGiven)
-    assert not DESIGNATION.is_open(given(*story, put_up, first).state)
+    assert not DESIGNATION.is_open(given(*contest.uncontested(*story, put_up, first)).state)
 
 
 def test_t29_the_ordinance_of_the_day_of_the_end_says_whether_it_is_put_up() -> None:

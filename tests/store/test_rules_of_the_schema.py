@@ -23,6 +23,8 @@ ADVERSE = (
     "OrderDeadlineExtended",
     "DesignationRevoked",
     "RenewalRefused",
+    "AppealDismissed",
+    "AppealRejected",
 )
 NOTICE = ORDER["remedy_notice"]
 

@@ -192,6 +192,7 @@ async def test_one_odd_act_keeps_no_view_from_being_read(fresh_url: str, record:
             if kind not in ("ApplicationRefused", "DesignationRefused", "ImprovementOrdered")
             and kind not in ("OrderDeadlineExtended", "DesignationRevoked", "RecordDisposed")
             and kind != "RenewalRefused"
+            and kind not in ("AppealDismissed", "AppealRejected")
         ]
         await Records(writer).append(append(new_case(), 0, *odd_ones))
         await auditor.execute("select kyodo.note_access('K-1', 'x', 'y', null, null, 'no JSON')")
