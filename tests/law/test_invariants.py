@@ -248,7 +248,9 @@ class AnyHistory(RuleBasedStateMachine):
                 fields[name] = fiscal_year(self.today) - data.draw(st.sampled_from((0, 1, 1)))
             elif name in ("matters", "facts", "statement", "content", "asked"):
                 fields[name] = data.draw(st.sampled_from(("その一", "その二")))
-            elif name in ("act", "appeal", "suit", "number", "complaint"):
+            elif name in ("act", "appeal", "suit", "number", "complaint") and not isinstance(
+                value, str
+            ):
                 fields[name] = data.draw(st.sampled_from((1, 1, 2)))
             elif (
                 name == "grounds"
