@@ -27,8 +27,8 @@ E = TypeVar("E", bound=Event)
 class Due(Generic[C]):
     """来る期限: A deadline that is still open, and the calendar's command once it has passed.
 
-    `note` is dated the day after the deadline; None where the passing was noted already or
-    nothing is to be noted.
+    `note` is dated the day after the deadline; None where the passing was noted already, nothing
+    is to be noted, or the deadline is suspended and has no day yet.
     """
 
     deadline: Deadline
@@ -63,6 +63,7 @@ class Institution(Generic[C, S, E]):
     event: TypeAdapter[E]
     is_open: Callable[[S], bool]
     dues: Callable[[S, Rules], Sequence[Due[C]]]
+    """The deadlines that are open, soonest first; at the end those that have no day yet."""
     view: Callable[[S], View]
     headline: Callable[[S], str]
     """One line that says what the case is about, without personal data."""

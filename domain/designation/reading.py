@@ -69,8 +69,11 @@ def headline(state: State) -> str:
 
 
 def dues(state: State, rules: Rules) -> tuple[Due[Command], ...]:
-    """The deadlines that are open, soonest first, each with what the calendar notes after it."""
-    found = [due for due in _dues(state, rules) if due.deadline.day is not None]
+    """The deadlines that are open, soonest first, each with what the calendar notes after it.
+
+    Last, and with nothing to note, those that are suspended and have no day yet.
+    """
+    found = _dues(state, rules)
     return tuple(sorted(found, key=lambda due: (due.deadline.day or date.max, due.deadline.key)))
 
 
@@ -97,7 +100,7 @@ def _day_after(deadline: Deadline) -> date:
 
 def _standard(application: intake.Application, rules: Rules) -> Due[Command]:
     deadline = examination.standard_period(application, rules)
-    if application.overrun:
+    if application.overrun or deadline.day is None:
         return Due(deadline)
     on = _day_after(deadline)
     return Due(deadline, examination.NoteStandardPeriodPassed(on=on, by=CALENDAR))
