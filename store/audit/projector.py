@@ -25,7 +25,7 @@ from domain.periods import Deadline
 from domain.registry import institution_for
 from store.audit.deadlines import Open, Since, Step, followed, keep, kept
 from store.audit.narrative import grams, written
-from store.audit.telling import UNREADABLE, RulesOf, Telling, open_deadlines, tell
+from store.audit.telling import UNREADABLE, RulesOf, Telling, open_deadlines, tell_with
 from store.canonical import Json, parse
 from store.database import UNREACHABLE, Connection
 
@@ -340,7 +340,7 @@ class Projecting:
     def _tell(self, case: _Case, deadlines: Sequence[Deadline]) -> tuple[bool, Telling]:
         if not case.readable:
             return case.in_order, UNREADABLE
-        return case.in_order, tell(case.institution, case.state, deadlines)
+        return case.in_order, tell_with(case.institution, case.state, deadlines)
 
 
 def _act(row: asyncpg.Record) -> ActRow:

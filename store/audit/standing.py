@@ -17,7 +17,7 @@ from domain.decider import UnreadableFact
 from domain.docket import ON_THE_FILE
 from domain.registry import institution_for
 from store.audit.desk import Desk, Viewer
-from store.audit.telling import UNREADABLE, RulesOf, Telling, open_deadlines, tell
+from store.audit.telling import UNREADABLE, RulesOf, Telling, tell
 from store.database import Connection
 
 _STANDING = """
@@ -147,7 +147,6 @@ def _folded(case: str, municipality: str, bodies: Sequence[str], rules: RulesOf)
     try:
         institution = institution_for(case)
         events = [institution.event.validate_json(body) for body in bodies]
-        state = institution.decider.fold(events)
-        return tell(institution, state, open_deadlines(institution, state, rules, municipality))
+        return tell(institution, institution.decider.fold(events), rules, municipality)
     except (LookupError, ValidationError, UnreadableFact):
         return UNREADABLE

@@ -40,6 +40,14 @@ def open_deadlines(
 
 
 def tell(
+    institution: Institution[Any, Any, Any], state: object, rules: RulesOf, municipality: str
+) -> Telling:
+    """How the case in this state stands under the rules of its municipality."""
+    deadlines = open_deadlines(institution, state, rules, municipality)
+    return tell_with(institution, state, deadlines)
+
+
+def tell_with(
     institution: Institution[Any, Any, Any], state: object, deadlines: Sequence[Deadline]
 ) -> Telling:
     """How the case stands in this state, with these deadlines open."""
