@@ -158,7 +158,6 @@ def _party(agreement: AgreementFile, by: str | None) -> str:
     return meant[0]
 
 
-
 def _body(said: str) -> str:
     try:
         return code_of(said)

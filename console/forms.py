@@ -54,6 +54,4 @@ def _own(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     if detail["type"] != "too_short":
         return True
     place = detail["loc"]
-    return not any(
-        one is not detail and one["loc"][: len(place)] == place for one in details
-    )
+    return not any(one is not detail and one["loc"][: len(place)] == place for one in details)
