@@ -110,14 +110,13 @@ def _likeness(old: Section, new: Section) -> float:
     """1 where they say the same; a heading that is kept counts for much, a number for nothing."""
     if old.place != new.place:
         return 0.0
-    if old.place not in ("条", "附則"):
+    if old.place not in ("条", "附則", "別表"):
         return 1.0
     if old.label == new.label and _DELETED in (old.lines[0].words, new.lines[0].words):
         return 1.0
     likeness = overlap(_words(old), _words(new))
-    if old.place == "条" and old.heading and old.heading == new.heading:
-        return max(likeness, (1.0 + likeness) / 2)
-    return likeness
+    kept = (old.heading or old.label) == (new.heading or new.label)
+    return (1.0 + likeness) / 2 if kept and old.place != "附則" else likeness
 
 
 def _words(section: Section) -> str:

@@ -16,7 +16,7 @@ from domain.agreement.wording.phrases import GAP, names, provision
 Form = Literal["協約", "告示", "届出"]
 Shape = Literal[
     "例示", "番号", "題名", "件名", "前文", "見出し", "条項", "号", "附則", "本文", "日付",
-    "署名", "差出人", "宛先", "記", "項目",
+    "署名", "差出人", "宛先", "記", "項目", "別表", "表",
 ]  # fmt: skip
 BLANK_DAY = GAP.join(["", "", "年", "", "月", "", "日"])
 BLANK_NAME = GAP * 6
@@ -24,12 +24,13 @@ BLANK_NAME = GAP * 6
 
 @dataclass(frozen=True)
 class Block:
-    """段落: One paragraph of a document, its number, and how deep it stands."""
+    """段落: One paragraph of a document, its number, and how deep it stands; or a table's cells."""
 
     shape: Shape
     words: str
     label: str = ""
     depth: int = 0
+    cells: tuple[tuple[str, ...], ...] = ()
 
 
 def blocks(file: AgreementFile, form: Form, by: str) -> tuple[Block, ...]:
@@ -66,6 +67,9 @@ def _agreement(file: AgreementFile) -> Iterator[Block]:
                 yield from _supplement(section)
             case "当事者":
                 yield from _signing(file, section)
+            case "別表":
+                yield Block("別表", section.lines[0].words)
+                yield _table(file, section)
 
 
 def _article(section: Section) -> Iterator[Block]:
@@ -87,6 +91,11 @@ def _supplement(section: Section) -> Iterator[Block]:
 def _lines(section: Section) -> Iterator[Block]:
     for one in section.lines:
         yield Block("号" if one.depth else "条項", one.words, one.label, one.depth)
+
+
+def _table(file: AgreementFile, section: Section) -> Block:
+    found = next(one for one in file.appendices if one.title == section.label)
+    return Block("表", "", cells=(found.columns, *found.rows))
 
 
 def _signing(file: AgreementFile, section: Section) -> Iterator[Block]:

@@ -13,9 +13,11 @@ from domain.agreement.wording.numbering import (
     paragraph_label,
 )
 from domain.agreement.wording.phrases import GAP, closing, heading_of, paragraphs_of, preamble
-from domain.agreement.wording.text import AgreementText, Supplement
+from domain.agreement.wording.text import AgreementText, Appendix, Supplement
 
-Place = Literal["題名", "前文", "条", "附則", "末文", "当事者"]
+Place = Literal["題名", "前文", "条", "附則", "末文", "当事者", "別表"]
+BAR = "　｜　"
+"""Between the cells of a table's row, where it is read as a line."""
 EXAMPLE = "この文書は記入例であり、実在の連携協約ではない。"
 
 
@@ -50,6 +52,7 @@ def sections(text: AgreementText) -> tuple[Section, ...]:
         *(_supplement(one, text.style) for one in text.supplements),
         _one("末文", closing(text)),
         Section("当事者", "", "", tuple(_signing(text))),
+        *map(_appendix, text.appendices),
     )
 
 
@@ -89,6 +92,13 @@ def _supplement(one: Supplement, style: Style) -> Section:
     if len(one.paragraphs) > 1:
         lines[0] = Numbered("１", lines[0].words)
     return Section("附則", "", heading, tuple(lines))
+
+
+def _appendix(one: Appendix) -> Section:
+    """The title, the headings of the columns, and a line for every row."""
+    rows = (one.columns, *one.rows)
+    lines = (Numbered("", one.title), *(Numbered("", BAR.join(row)) for row in rows))
+    return Section("別表", one.title, "", lines)
 
 
 def _lines(paragraphs: Sequence[Paragraph], style: Style) -> Iterator[Numbered]:

@@ -11,12 +11,13 @@ from importlib.resources import files
 from domain.agreement.wording.canonical import digest
 from domain.agreement.wording.document import Block, Form, blocks
 from domain.agreement.wording.numbering import Style
+from domain.agreement.wording.outline import BAR
 from domain.agreement.wording.papers import AgreementFile
 from domain.agreement.wording.phrases import GAP
 
 _WIDTH = 40
 """Full-width characters on a line, for what stands at its end."""
-_APART = {"題名", "件名", "本文", "前文", "番号", "附則", "日付", "記", "例示"}
+_APART = {"題名", "件名", "本文", "前文", "番号", "附則", "日付", "記", "例示", "別表"}
 """Shapes before which a line is left empty in plain text."""
 _BY_INDENT = {"日付": 2, "題名": 3, "件名": 3, "附則": 3, "署名": 4, "宛先": 1}
 
@@ -51,6 +52,8 @@ def page_of(title: str, body: str, style: Style) -> str:
 
 
 def _line(block: Block) -> str:
+    if block.shape == "表":
+        return "\n".join(BAR.join(row) for row in block.cells)
     words = f"{block.label}{GAP}{block.words}" if block.label else block.words
     match block.shape:
         case "番号" | "差出人":
@@ -67,7 +70,7 @@ def _line(block: Block) -> str:
             return GAP * _BY_INDENT[block.shape] + words
         case "前文" | "本文":
             return GAP + words
-        case "条項" | "項目":
+        case "条項" | "項目" | "別表":
             return words
 
 
@@ -88,15 +91,26 @@ _CLASSES = {
     "宛先": "to",
     "記": "middle",
     "項目": "hanging",
+    "別表": "appendix",
 }
 
 
 def _paragraph(block: Block) -> str:
+    if block.shape == "表":
+        return _table(block.cells)
     label = f"<b>{escape(block.label)}</b>{GAP}" if block.label else ""
     depth = f' style="--depth:{block.depth}"' if block.depth else ""
     tag = "h1" if block.shape == "題名" else "p"
     name = _CLASSES[block.shape]
     return f'<{tag} class="{name}"{depth}>{label}{escape(block.words)}</{tag}>'
+
+
+def _table(cells: tuple[tuple[str, ...], ...]) -> str:
+    head, *rows = cells
+    lines = ["".join(f"<td>{escape(one)}</td>" for one in row) for row in rows]
+    heading = "".join(f"<th>{escape(one)}</th>" for one in head)
+    body = "".join(f"<tr>{line}</tr>\n" for line in lines)
+    return f"<table>\n<thead><tr>{heading}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
 
 
 def _asset(name: str) -> str:

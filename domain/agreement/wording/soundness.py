@@ -131,6 +131,15 @@ def _of_period(at: int, article: Period, titles: Sequence[str]) -> Iterator[Faul
             )
 
 
+def repeated_titles(titles: Sequence[str]) -> Iterator[Fault]:
+    """別表 of the same title."""
+    for at, title in _again(titles):
+        yield (
+            ("appendices", at, "title"),
+            f"「{title}」が二度書かれています。別表の番号を改めてください",
+        )
+
+
 def _again(values: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The places of values that stood there before."""
     seen: Counter[str] = Counter()
