@@ -113,7 +113,7 @@ def _notice(file: AgreementFile, by: str) -> Iterator[Block]:
     yield Block("番号", notice.number or f"{party.said}告示第{GAP}{GAP}号")
     yield Block("本文", f"{_fact(file, '次のとおり')}告示する。")
     yield Block("日付", _day(notice.on, file))
-    yield Block("差出人", _by(file, by))
+    yield Block("差出人", _by(file, by, notice.name))
     yield from _agreement(file)
 
 
@@ -145,7 +145,7 @@ def _notification(file: AgreementFile, by: str) -> Iterator[Block]:
     yield Block("番号", paper.number or f"第{GAP}{GAP}号")
     yield Block("日付", _day(paper.on, file))
     yield Block("宛先", f"{addressee(file, by)}{GAP}殿")
-    yield Block("差出人", _by(file, by))
+    yield Block("差出人", _by(file, by, paper.name))
     yield Block("件名", f"連携協約の{act}について（届出）")
     yield Block("本文", f"{_fact(file, '下記のとおり')}関係書類を添えて届け出ます。")
     yield Block("記", "記")
@@ -177,9 +177,9 @@ def _number(number: int, file: AgreementFile) -> str:
     return figure(number, file.style)
 
 
-def _by(file: AgreementFile, code: str) -> str:
-    name = file.signer(code) or BLANK_NAME
-    return f"{file.party(code).office}{GAP}{name}"
+def _by(file: AgreementFile, code: str, name: str | None) -> str:
+    """The party's head: whoever signed the agreement, unless another is named."""
+    return f"{file.party(code).office}{GAP}{name or file.signer(code) or BLANK_NAME}"
 
 
 def _day(day: date | None, file: AgreementFile) -> str:

@@ -65,20 +65,28 @@ class Resolution(Frozen):
 
 
 class PublicNotice(Frozen):
-    """告示（法第252条の2第2項）: By which party, under which number, on which day."""
+    """告示（法第252条の2第2項）: By which party, under which number, on which day.
+
+    `name` is that of the party's head where it is no longer the one who signed the agreement.
+    """
 
     party: PartyCode
     number: Line | None = None
     on: date | None = None
+    name: Line | None = None
 
 
 class Notification(Frozen):
-    """届出（法第252条の2第2項）: By which party, to whom, under which number, on which day."""
+    """届出（法第252条の2第2項）: By which party, to whom, under which number, on which day.
+
+    `name` as in a notice.
+    """
 
     party: PartyCode
     addressee: Line | None = None
     number: Line | None = None
     on: date | None = None
+    name: Line | None = None
 
 
 class AgreementFile(AgreementText):
