@@ -29,7 +29,7 @@ from domain.agreement.wording import (
     table_page,
 )
 from domain.agreement.wording.comparison import Marked, Pair, Row, Side
-from domain.agreement.wording.outline import reads
+from domain.agreement.wording.outline import laid_down, reads
 from domain.agreement.wording.parties import UnknownBody, code_of
 from domain.agreement.wording.phrases import GAP
 from domain.agreement.wording.table import NO_CHANGE, absences, omitted
@@ -60,6 +60,7 @@ _WORDS: Mapping[str, str] = {
         "効力発生・その他・削除 のどれかで書いてください"
     ),
     "union_tag_not_found": "kind（条の種類）を書いてください",
+    "recursion_depth_exceeded": "細分が深すぎます",
     "too_long": "多すぎます。数を減らしてください",
 }
 
@@ -108,13 +109,25 @@ def agreement_text(
 
 @agreement_app.command(name="digest")
 def agreement_digest(file: Path, *, canonical_to: Canonical = None, json: Json = False) -> None:
-    """文の指紋（SHA-256）。同じなら、全当事者の議会に出した文は一字も違わない."""
+    """文の指紋（SHA-256）。同じなら、全当事者の議会に出した文は一字も違わない.
+
+    `--json` では、文案を確定する行為（FixText）に書く条も答える.
+    """
     agreement = _read(file)
     found = digest(agreement)
     if canonical_to:
         put(canonical_to, canonical(agreement).decode(), "--canonical")
     if json:
-        machine({"sha256": found, "title": agreement.title, "file": f"{file}"})
+        machine(
+            {
+                "sha256": found,
+                "title": agreement.title,
+                "basic_policy": laid_down(agreement, "基本方針"),
+                "roles": laid_down(agreement, "役割分担"),
+                "expertise": laid_down(agreement, "専門人材"),
+                "file": f"{file}",
+            }
+        )
     else:
         answers.write(f"{found}  {agreement.title}\n")
 

@@ -66,7 +66,9 @@ def test_the_text_is_printed_in_every_form(first: Path, said: Said) -> None:
 def test_standard_output_is_the_document_alone(
     first: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = kept(tmp_path / "半角.toml", first.read_text("utf-8").replace("採用に要する", "採用(人)に要する"))
+    file = kept(
+        tmp_path / "半角.toml", first.read_text("utf-8").replace("採用に要する", "採用(人)に要する")
+    )
     agreement_app(["text", f"{file}"], exit_on_error=False, result_action="return_value")
     printed = capsys.readouterr()
     assert "・" not in printed.out
@@ -93,6 +95,16 @@ def test_the_digest_is_that_of_the_canonical_bytes(first: Path, tmp_path: Path, 
     bytes_at = tmp_path / "文.json"
     told = said("digest", first, "--canonical", bytes_at)
     assert told.split()[0] == hashlib.sha256(bytes_at.read_bytes()).hexdigest()
+
+
+def test_machines_get_the_articles_that_lay_down_what_the_law_asks_for(
+    first: Path, said: Said
+) -> None:
+    found = json.loads(said("digest", first, "--json"))
+    assert found["title"] == "Ａ県及びＢ町における専門人材の確保に係る連携協約"
+    assert found["basic_policy"] == ["第一条"]
+    assert found["roles"] == ["第三条"]
+    assert found["expertise"] == ["第二条"]
 
 
 def test_what_is_added_after_the_votes_does_not_change_the_digest(
@@ -172,6 +184,7 @@ def test_parties_that_are_none_are_told(words: tuple[str, ...], reason: str) -> 
         ('code = "345458"', 'code = "345459"', "parties 2件目 code: 団体コード 345459 の検査数字"),
         ("example = true", "", "parties 1件目 name: 団体コード 340006 の団体は「広島県」です"),
         ("heading =", "headline =", "articles 3件目 役割分担 headline: 知らない項目です"),
+        ("2028-03-31 }", "1800-03-31 }", "dispatches 1件目 until: 1873-01-01 以上で書いてください"),
         ("[conclusion]", "[conclusion", "TOML として読めません"),
     ],
 )  # fmt: skip

@@ -423,6 +423,16 @@ def test_cautions_tell_what_a_careful_reader_would_ask() -> None:
     ]
 
 
+def test_what_cannot_be_seen_is_told() -> None:
+    found = cautions(
+        text(other("雑則", "甲\u200b乙\u202e"), supplements=[{"paragraphs": ["一。"]}])
+    )
+    assert [one[:17] for one in found] == [
+        "第三条に見えない文字 U+200B",
+        "第三条に見えない文字 U+202E",
+    ]
+
+
 def test_cautions_of_specialists_and_roles() -> None:
     specialists = {
         "kind": "専門人材",

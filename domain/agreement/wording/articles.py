@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.agreement.wording.numbering import DEPTHS, MOST_ITEMS, MOST_PARAGRAPHS, most_items
 from domain.agreement.wording.parties import Frozen, PartyCode
+from domain.era import GREGORIAN
 from domain.text import Line, Text
 
 MOST_PERSONS = 999
@@ -76,6 +77,10 @@ def _bounded(items: tuple[Item, ...], depth: int) -> None:
         )
     for item in items:
         _bounded(item.items, depth + 1)
+
+
+Day = Annotated[date, Field(ge=GREGORIAN)]
+"""日: A day that has a 和暦."""
 
 
 class _Article(Frozen):
@@ -155,8 +160,8 @@ class Dispatching(Frozen):
     """派遣の期間: From which day to which the specialists of a calling are sent."""
 
     of: Line
-    since: date
-    until: date
+    since: Day
+    until: Day
 
     @model_validator(mode="after")
     def _in_order(self) -> "Dispatching":
@@ -209,8 +214,8 @@ class Effect(_Article):
 
     kind: Literal["効力発生"]
     heading: Line = "効力発生"
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     paragraphs: Paragraphs = ()
 
     @model_validator(mode="after")

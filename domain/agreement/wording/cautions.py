@@ -5,6 +5,7 @@ Each is a sentence for the drafter; none keeps a text from being used.
 
 import re
 from collections.abc import Iterator
+from unicodedata import category
 
 from domain.agreement.wording.articles import Costs, Effect, Period, Roles, Specialists
 from domain.agreement.wording.numbering import MOST_ARTICLES, Style, kanji
@@ -28,6 +29,7 @@ def cautions(text: AgreementText) -> list[str]:
     """All of them, in the order of the text."""
     found = sections(text)
     return [
+        *_invisible(found),
         *_half_width(found),
         *_lost_references(found),
         *_otherwise_numbered(found, text.style),
@@ -36,6 +38,16 @@ def cautions(text: AgreementText) -> list[str]:
         *_of_dispatches(text),
         *_without_effect(text),
     ]
+
+
+def _invisible(found: tuple[Section, ...]) -> Iterator[str]:
+    """Two texts that look alike need not be the same."""
+    for section in found:
+        for line in section.lines:
+            for sign in dict.fromkeys(one for one in line.words if category(one) == "Cf"):
+                yield (
+                    f"{_name(section)}に見えない文字 U+{ord(sign):04X} があります。取り除いてください"
+                )
 
 
 def _half_width(found: tuple[Section, ...]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from domain.agreement.wording.alignment import aligned, overlap, similarity
+from domain.agreement.wording.alignment import aligned, overlap
 from domain.agreement.wording.outline import Numbered, Section, sections
 from domain.agreement.wording.text import AgreementText
 from domain.agreement.wording.words import pieces
@@ -187,7 +187,7 @@ def _rows(old: Sequence[Numbered], new: Sequence[Numbered]) -> Iterator[Row]:
 def _line_likeness(old: Numbered, new: Numbered) -> float:
     if old.depth != new.depth:
         return 0.0
-    return similarity(old.words, new.words)
+    return overlap(old.words, new.words)
 
 
 def _both(old: Numbered, new: Numbered) -> Row:

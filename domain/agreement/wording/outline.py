@@ -62,6 +62,11 @@ def reads(text: AgreementText) -> tuple[str, ...]:
     return (*mark, *(line for section in sections(text) for line in _read(section)))
 
 
+def laid_down(text: AgreementText, kind: str) -> tuple[str, ...]:
+    """「第三条」: The articles of a kind, which lay down what ① asks for (基本方針, 役割分担)."""
+    return tuple(label for article, label in _labelled(text) if article.kind == kind)
+
+
 def _read(section: Section) -> Iterator[str]:
     if section.heading:
         yield section.heading
@@ -73,10 +78,15 @@ def _one(place: Place, words: str) -> Section:
 
 
 def _articles(text: AgreementText) -> Iterator[Section]:
+    for article, label in _labelled(text):
+        yield _article(article, label, text)
+
+
+def _labelled(text: AgreementText) -> Iterator[tuple[Article, str]]:
     number = branch = 0
     for article in text.articles:
         number, branch = (number, max(branch, 1) + 1) if article.branch else (number + 1, 0)
-        yield _article(article, article_label(number, branch, text.style), text)
+        yield article, article_label(number, branch, text.style)
 
 
 def _article(article: Article, label: str, text: AgreementText) -> Section:

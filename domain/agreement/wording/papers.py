@@ -5,12 +5,12 @@ is part of the text that was voted on, and none of it changes the text's digest.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from domain.agreement.wording.articles import Day
 from domain.agreement.wording.parties import Frozen, Party, PartyCode, is_listed
 from domain.agreement.wording.soundness import Fault
 from domain.agreement.wording.text import AgreementText
@@ -36,8 +36,8 @@ class Conclusion(Frozen):
     """
 
     act: Literal["締結", "変更", "廃止"] = "締結"
-    on: date
-    original_on: date | None = None
+    on: Day
+    original_on: Day | None = None
     signatures: Annotated[tuple[Signature, ...], Field(max_length=MOST_PAPERS)] = ()
 
     @model_validator(mode="after")
@@ -60,7 +60,7 @@ class Resolution(Frozen):
     """議会の議決（法第252条の2第3項）: Of which party's council, on which day, under which number."""
 
     party: PartyCode
-    on: date
+    on: Day
     number: Line | None = None
 
 
@@ -72,7 +72,7 @@ class PublicNotice(Frozen):
 
     party: PartyCode
     number: Line | None = None
-    on: date | None = None
+    on: Day | None = None
     name: Line | None = None
 
 
@@ -85,7 +85,7 @@ class Notification(Frozen):
     party: PartyCode
     addressee: Line | None = None
     number: Line | None = None
-    on: date | None = None
+    on: Day | None = None
     name: Line | None = None
 
 
