@@ -140,7 +140,8 @@ def agreement_compare(
     before, after = _read(old), _read(new)
     found = compare(before, after)
     if html:
-        put(html, table_page(after.title, found, whole=whole), "--html")
+        table = table_page(after.title, found, whole=whole, example=after.example)
+        put(html, table, "--html")
     if json:
         machine(
             {

@@ -141,7 +141,9 @@ def test_the_table_is_written_as_a_page(
 ) -> None:
     page = tmp_path / "対照表.html"
     assert said("compare", first, second, "--html", page) == ""
-    assert "<th>変更後</th><th>変更前</th>" in page.read_text("utf-8")
+    html = page.read_text("utf-8")
+    assert "<th>変更後</th><th>変更前</th>" in html
+    assert "記入例であり" in html
 
 
 def test_a_new_form_names_the_parties_and_tells_what_is_still_empty(

@@ -67,6 +67,11 @@ def test_a_branch_and_a_deleted_number_leave_the_others_alone() -> None:
     assert "削除" in marked(gone)[1]
 
 
+def test_an_article_in_the_place_of_another_is_another() -> None:
+    found = compare(text(A), text(B))
+    assert changes(found) == [("第三条", "削る"), ("第三条", "加える")]
+
+
 def test_an_article_moved_is_found_again() -> None:
     found = compare(text(A, B, C), text(C, A, B))
     assert sorted(changes(found)) == sorted(

@@ -121,6 +121,14 @@ def test_a_change_and_an_abolition_are_made_public_and_filed_as_such() -> None:
     assert "廃止した連携協約の写し" in plain(gone, "届出", PREFECTURE)
 
 
+def test_a_notice_names_the_head_of_its_day() -> None:
+    found = data(1)
+    found["notices"][0]["name"] = "後任　三郎"
+    printed = plain(AgreementFile.model_validate(found), "告示", PREFECTURE)
+    assert "Ａ県知事　後任　三郎\n" in printed
+    assert "甲　Ａ県知事　例示　太郎\n" in printed
+
+
 def test_more_than_two_parties_are_joined_as_in_statutes() -> None:
     three = short()
     three["parties"].append({"code": CITY, "called": "丙"})
@@ -204,6 +212,13 @@ def test_every_word_is_on_the_page_and_none_of_it_is_markup(found: AgreementText
         assert line in shown
     assert "<script" not in html
     assert html.count("<main>") == 1
+
+
+def test_a_page_shows_markup_as_words() -> None:
+    file = AgreementFile.model_validate(short(other("雑則", "<b>甲</b>&amp;"), title="<i>協約"))
+    html = page(file, "協約", TOWN)
+    assert "&lt;b&gt;甲&lt;/b&gt;&amp;amp;" in html
+    assert "<i>" not in html
 
 
 def test_a_page_needs_nothing_from_elsewhere() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from domain.agreement.wording.comparison import Comparison, Marked, Pair, Row, Side
+from domain.agreement.wording.outline import EXAMPLE
 from domain.agreement.wording.phrases import GAP
 from domain.agreement.wording.printing import page_of
 
@@ -16,7 +17,9 @@ NOTE = "備考　変更部分は、下線の部分である。"
 NO_CHANGE = "二つの版の文は、同じである。"
 
 
-def table_page(title: str, comparison: Comparison, *, whole: bool = False) -> str:
+def table_page(
+    title: str, comparison: Comparison, *, whole: bool = False, example: bool = False
+) -> str:
     """The page, always across, as tables of this kind are."""
     found = comparison.pairs if whole or comparison.changes else ()
     parts = "\n".join(_part(pair, whole=whole) for pair in found)
@@ -24,11 +27,12 @@ def table_page(title: str, comparison: Comparison, *, whole: bool = False) -> st
         "<table>\n<thead><tr><th>変更後</th><th>変更前</th></tr></thead>\n"
         f"{parts}\n</table>\n<p>{NOTE}</p>"
     )
+    mark = f'<p class="example">{EXAMPLE}</p>\n' if example else ""
     heading = escape(f"{title}{GAP}新旧対照表")
     body = table if found else f'<p class="first">{NO_CHANGE}</p>'
     return page_of(
         f"{title} 新旧対照表",
-        f'<main class="table">\n<h1 class="title">{heading}</h1>\n{body}\n</main>',
+        f'<main class="table">\n{mark}<h1 class="title">{heading}</h1>\n{body}\n</main>',
         "横書き",
     )
 
