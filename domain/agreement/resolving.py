@@ -289,10 +289,9 @@ def evolve(chain: Chain, event: ResolvingEvent) -> Chain:
         case BillDrafted():
             return chain.with_bill(Bill(event.party, event.by.person, event.on))
         case BillApproved():
-            return _with(chain, event, approved=True)
+            return _decided(chain, event)
         case BillSubmitted():
-            moved = _with(chain, event, approved=True, number=event.bill)
-            return replace(moved, rejected=chain.rejected - {event.party})
+            return replace(_put(chain, event), rejected=chain.rejected - {event.party})
         case CouncilResolved():
             return approved(chain, approval_of(event, event.version, "議決"))
         case CouncilRejected():
@@ -300,11 +299,19 @@ def evolve(chain: Chain, event: ResolvingEvent) -> Chain:
             return replace(chain, bills=others, rejected=chain.rejected | {event.party})
 
 
-def _with(chain: Chain, event: PartyEvent, *, approved: bool, number: str | None = None) -> Chain:
+def _decided(chain: Chain, event: BillApproved) -> Chain:
     bill = chain.bill_of(event.party)
     if bill is None:
         raise UnreadableFact(f"{event.tag} cannot come before a bill is drafted")
-    return chain.with_bill(replace(bill, latest=event.on, approved=approved, number=number))
+    return chain.with_bill(replace(bill, latest=event.on, approved=True))
+
+
+def _put(chain: Chain, event: BillSubmitted) -> Chain:
+    """Another party reads the case without the draft, which is not its own to see."""
+    bill = chain.bill_of(event.party) or Bill(event.party, event.by.person, event.on)
+    return chain.with_bill(
+        replace(bill, latest=event.on, approved=True, number=event.bill),
+    )
 
 
 def approval_of(

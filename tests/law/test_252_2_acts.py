@@ -9,7 +9,7 @@ from domain.agreement.parties import PartyDecision, PartyEntry, PartyEvent, Rese
 from domain.law import Citation
 from domain.procedure import Entry
 from tests.law import everything
-from tests.law.league import KEN, KURE, RULEBOOK, given
+from tests.law.league import KEN, KURE, RULEBOOK, given, history
 from tests.law.league_acts import ACTS, COMMAND_KINDS, EVENT_KINDS, LEAVE, REFUSED_ALWAYS, Act
 from tests.law.test_acts import head, names
 
@@ -122,3 +122,21 @@ def test_what_a_party_keeps_to_itself_changes_nothing_that_the_others_read(act: 
 
 def test_what_no_provision_allows_is_refused_by_citation() -> None:
     given(*ACTS[4].story).when(LEAVE).then_refused(LEAVE.cites)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.command.tag)
+@pytest.mark.parametrize("reader", [KEN, KURE])
+def test_a_party_reads_the_case_the_same_without_what_the_others_keep_to_themselves(
+    act: Act, reader: str
+) -> None:
+    events = history([*act.story, act.command])
+    seen = [
+        event
+        for event in events
+        if not isinstance(event, ReservedEvent) or event.reserved_to == reader
+    ]
+    whole, read = AGREEMENT.decider.fold(events), AGREEMENT.decider.fold(seen)
+    rules = RULEBOOK.rules(KEN)
+    assert AGREEMENT.view(read) == AGREEMENT.view(whole)
+    assert AGREEMENT.dues(read, rules) == AGREEMENT.dues(whole, rules)
+    assert AGREEMENT.is_open(read) == AGREEMENT.is_open(whole)
