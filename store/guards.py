@@ -28,7 +28,7 @@ VIEWS: Mapping[str, str] = {
     "条例": "99593ca46cdf79a1",
     "介入": "c8aeec622b55ef28",
     "事案": "676d1a03c3401007",
-    "期限": "fefa5cdeb198bf7f",
+    "期限": "c127ede9c2f1cbfd",
     "廃棄": "02bfbb2e26c7c2a6",
     "閲覧": "ad6603db03a907e6",
     "検認": "f98b53443d2e2685",

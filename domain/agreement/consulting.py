@@ -53,7 +53,7 @@ class ConsultationProposed(PartyEvent):
     name: Line
     parties: Parties
     affairs: Text
-    need: Finding
+    finding: Finding
 
 
 class ChangeProposed(PartyEvent):
@@ -63,7 +63,7 @@ class ChangeProposed(PartyEvent):
     kind: Literal["ChangeProposed"] = "ChangeProposed"
     basis: Citation = PARA_4
     drafted_by: Actor
-    need: Finding
+    finding: Finding
 
 
 class AbolitionProposed(PartyEvent):
@@ -73,7 +73,7 @@ class AbolitionProposed(PartyEvent):
     kind: Literal["AbolitionProposed"] = "AbolitionProposed"
     basis: Citation = PARA_4
     drafted_by: Actor
-    need: Finding
+    finding: Finding
 
 
 class ConsultationAccepted(PartyEvent):
@@ -134,7 +134,7 @@ class ProposeConsultation(PartyDecision):
     name: Line
     parties: Parties
     affairs: Text
-    need: Finding
+    finding: Finding
 
     @model_validator(mode="after")
     def _each_once(self) -> "ProposeConsultation":
@@ -149,7 +149,7 @@ class ProposeChange(PartyDecision):
     title: ClassVar[str] = "変更の協議を申し入れる"
     cites: ClassVar[Citation] = PARA_4
     kind: Literal["ProposeChange"] = "ProposeChange"
-    need: Finding
+    finding: Finding
 
 
 class ProposeAbolition(PartyDecision):
@@ -158,7 +158,7 @@ class ProposeAbolition(PartyDecision):
     title: ClassVar[str] = "廃止の協議を申し入れる"
     cites: ClassVar[Citation] = PARA_4
     kind: Literal["ProposeAbolition"] = "ProposeAbolition"
-    need: Finding
+    finding: Finding
 
 
 class AcceptConsultation(PartyDecision):

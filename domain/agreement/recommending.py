@@ -51,7 +51,7 @@ Recommendations = tuple[Recommendation, ...]
 
 
 class ConclusionRecommended(PartyEvent):
-    """勧告（法第252条の2第5項）: As `party` received it, of the Minister or governor `authority`."""
+    """勧告（法第252条の2第5項）: Of the Minister or governor `authority`; why the public interest needs it."""
 
     title: ClassVar[str] = "勧告"
     kind: Literal["ConclusionRecommended"] = "ConclusionRecommended"
@@ -59,7 +59,7 @@ class ConclusionRecommended(PartyEvent):
     recommendation: Number
     parties: Parties
     authority: Line
-    public_interest: Text
+    reasons: Text
     content: Text
 
 
@@ -90,7 +90,7 @@ class RecordRecommendation(PartyEntry):
     kind: Literal["RecordRecommendation"] = "RecordRecommendation"
     parties: Parties
     authority: Line
-    public_interest: Text
+    reasons: Text
     content: Text
 
     @model_validator(mode="after")

@@ -90,7 +90,7 @@ def proposed(*parties: str, on: date = date(2025, 10, 1)) -> Story:
             "name": "専門人材の確保に関する連携協約",
             "parties": parties,
             "affairs": "土木と保健の専門人材の確保",
-            "need": finding("単独では確保できない。"),
+            "finding": finding("単独では確保できない。"),
         }
     )
     return [first]
@@ -190,7 +190,7 @@ CHANGE = date(2026, 6, 1)
 
 def changing(*parties: str) -> Story:
     """A change is proposed and accepted, and its text fixed."""
-    ask = ProposeChange.model_validate({**decided(parties[0], CHANGE), "need": finding()})
+    ask = ProposeChange.model_validate({**decided(parties[0], CHANGE), "finding": finding()})
     return [
         *concluded(*parties),
         ask,
@@ -201,7 +201,7 @@ def changing(*parties: str) -> Story:
 
 def abolishing(*parties: str) -> Story:
     """The abolition is proposed and accepted, and its text fixed."""
-    ask = ProposeAbolition.model_validate({**decided(parties[0], CHANGE), "need": finding()})
+    ask = ProposeAbolition.model_validate({**decided(parties[0], CHANGE), "finding": finding()})
     return [
         *concluded(*parties),
         ask,

@@ -90,7 +90,7 @@ RECOMMENDED = RecordRecommendation.model_validate(
         **entered(KURE, date(2025, 9, 1)),
         "parties": (KURE, KEN),
         "authority": "総務大臣",
-        "public_interest": "専門人材が著しく不足している。",
+        "reasons": "専門人材が著しく不足している。",
         "content": "連携協約を締結すること。",
     }
 )

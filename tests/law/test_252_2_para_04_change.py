@@ -43,8 +43,8 @@ from tests.law.league import (
 from tests.law.league_acts import ABANDON, LEAVE
 
 TWO = (KEN, KURE)
-ASK_CHANGE = ProposeChange.model_validate({**decided(KURE, CHANGE), "need": finding()})
-ASK_ABOLITION = ProposeAbolition.model_validate({**decided(KURE, CHANGE), "need": finding()})
+ASK_CHANGE = ProposeChange.model_validate({**decided(KURE, CHANGE), "finding": finding()})
+ASK_ABOLITION = ProposeAbolition.model_validate({**decided(KURE, CHANGE), "finding": finding()})
 
 
 def test_a10_e29_a_change_takes_the_whole_road_again() -> None:

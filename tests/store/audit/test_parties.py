@@ -6,6 +6,7 @@ events themselves and compared on every path: tables, views, functions, the desk
 """
 
 from collections.abc import AsyncGenerator, Sequence
+from datetime import date
 from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,8 @@ from store.verify import verify
 from tests.embedded import Embedded
 from tests.law import cast, league
 from tests.law.example import RULES
-from tests.law.league import FUCHU, KEN, KURE, OKAYAMA, SHI, Story, but, entered
-from tests.law.league_acts import DISPATCH, POST
+from tests.law.league import FUCHU, KEN, KURE, OKAYAMA, SHI, Story, but, decided, entered
+from tests.law.league_acts import DISPATCH, POST, ROLE, SUBSTITUTE
 from tests.store.examples import digest_of
 from tests.store.proof.moments import NOON
 
@@ -50,8 +51,13 @@ AGREED: Story = [
     *league.concluded(*THREE),
     but(POST, **entered(FUCHU, POST.on)),
     DISPATCH,
+    ROLE,
 ]
-PENDING: Story = [*league.consulting(SHI, KURE), *league.before_council(KURE, league.V1)[:2]]
+PENDING: Story = [
+    *league.consulting(SHI, KURE),
+    but(SUBSTITUTE, **decided(SHI, date(2025, 12, 1))),
+    *league.before_council(KURE, league.V1)[:2],
+]
 """Its last act is 呉市's own, in a file that 広島市 keeps."""
 STORIES: dict[str, Sequence[Any]] = {
     SHARED: AGREED,
@@ -236,7 +242,7 @@ async def test_a_case_whose_last_act_is_anothers_own_is_listed_by_the_last_one_s
     desk = Desk(auditor)
     (shi,) = [c for c in await cases(desk, _one(SHI)) if c.case == OTHER]
     (kure,) = [c for c in await cases(desk, _one(KURE)) if c.case == OTHER]
-    assert (shi.last_kind, kure.last_kind) == ("TextFixed", "BillApproved")
+    assert (shi.last_kind, kure.last_kind) == ("DecidedForCouncil", "BillApproved")
     assert [c.case for c in await cases(desk, _one(KURE), KURE)] == [OTHER]
 
 
@@ -305,6 +311,24 @@ async def test_who_may_see_an_act_is_not_changed_unseen(
             ):
                 await owner.execute(f"alter table kyodo.{table} enable always trigger {name}")
     assert (await verify(auditor)).sound
+
+
+async def test_the_deadlines_of_agreements_are_told_with_their_reasons(
+    owner: asyncpg.Connection, whole: list[asyncpg.Record]
+) -> None:
+    wanted: set[tuple[object, ...]] = set()
+    for case in (SHARED, OTHER):
+        institution = institution_for(case)
+        bodies = [row["body"] for row in whole if row["case_id"] == case]
+        events = [institution.event.validate_json(body) for body in bodies]
+        dues = institution.dues(institution.decider.fold(events), rules_of(KEN))
+        found = [due.deadline for due in dues]
+        wanted |= {(case, one.title, one.day, "\n".join(one.explain())) for one in found}
+    told = await owner.fetch(
+        "select 事案, 期限の名, 期限, 説明 from audit.期限 where 事案 like '協約%'"
+    )
+    assert {tuple(row) for row in told} == wanted
+    assert len(wanted) == 2
 
 
 async def test_parties_are_named_by_shared_acts_only(owner: asyncpg.Connection) -> None:
