@@ -10,6 +10,7 @@ from rich.text import Text
 
 from console import answers, tables
 from console.answers import INVALID, end, show
+from console.claiming import claim_of_case, is_case
 from console.forms import faulty, read_form
 from console.listing import Listing, hand_out
 from console.options import Csv, Json, Out
@@ -43,6 +44,12 @@ FiscalYear = Annotated[
     str | None,
     Parameter(name="--fiscal-year", help="年度（令和7年度、2025）。申告の年度と合うこと"),
 ]
+Party = Annotated[
+    str | None,
+    Parameter(
+        name="--party", help="算定する団体の団体コード（事案のとき。なければ事案番号の団体）"
+    ),
+]
 Provisional = Annotated[
     bool, Parameter(negative="", help="まだ定まっていない年度を、暫定の規則で試算する")
 ]
@@ -67,9 +74,10 @@ C = TypeVar("C", Claim, SupportClaim)
 
 
 @allocation_app.command(name="compute")
-def allocation_compute(
-    file: Path,
+async def allocation_compute(
+    source: str,
     *,
+    party: Party = None,
     fiscal_year: FiscalYear = None,
     order: Order = None,
     reading: Reading = (),
@@ -78,12 +86,15 @@ def allocation_compute(
     csv: Csv = False,
     out: Out = None,
 ) -> None:
-    """申告（TOML か JSON）から、連携協約に基づく専門人材の確保に要する経費の算定額を求める."""
-    claim = read_claim(file, Claim)
-    _must_be_of(fiscal_year, claim.fiscal_year, file)
+    """申告（TOML か JSON）又は連携協約の事案番号から、専門人材の確保に要する経費の算定額を求める."""
+    if is_case(source):
+        claim = await claim_of_case(source, party, fiscal_year)
+    else:
+        claim = read_claim(Path(source), Claim)
+        _must_be_of(fiscal_year, claim.fiscal_year, Path(source))
     rules = _rules(claim.fiscal_year, provisional=provisional)
     hand_out_sheet(
-        sheet_of(claim, rules, _readings(rules, order, reading), source=f"{file}"),
+        sheet_of(claim, rules, _readings(rules, order, reading), source=source),
         json=json,
         csv=csv,
         out=out,

@@ -33,7 +33,7 @@ MOST_CASES = 100_000
 theirs comes, which over a whole log would take many times as long as following it."""
 _NEXT = """
 select l.position, e.case_id, e.number, e.last, e.municipality, e.kind, e.on_day, e.recorded_at,
-       e.person, e.law, e.article, e.paragraph, e.item, e.body
+       e.person, e.law, e.article, e.paragraph, e.item, e.reserved_to, e.body
 from kyodo.log l join kyodo.event e on e.seq = l.seq
 where l.position > $1 order by l.position limit $2
 """
@@ -84,9 +84,10 @@ class ActRow(NamedTuple):
     planned_article: str | None
     planned_paragraph: int | None
     grams: list[int] | None
+    reserved_to: str | None
 
 
-_OF_THE_EVENT = ("case_id", "number", "municipality", "on_day", "recorded_at")
+_OF_THE_EVENT = ("case_id", "number", "municipality", "on_day", "recorded_at", "reserved_to")
 STANDING = (*_OF_THE_EVENT, "in_order", "latest", "late_from", "late_until")
 """The columns of `kyodo.standing` besides those of `Telling`."""
 Row = tuple[object, ...]
@@ -313,6 +314,7 @@ def _act(row: asyncpg.Record) -> ActRow:
         *(row["on_day"], row["recorded_at"], row["person"], _drafter(body), _document(body)),
         *(row["law"], row["article"], row["paragraph"], row["item"], *_plan(body)),
         grams(written(body)) if body is not None else None,
+        row["reserved_to"],
     )
 
 

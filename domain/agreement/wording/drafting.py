@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from domain.agreement.wording.papers import told_addressee
 from domain.agreement.wording.parties import CALLED, MOST_PARTIES, Party, joined
-from domain.allocation.bodies import body_name
+from domain.bodies import body_name
 
 _FORMS = files("domain") / "agreement" / "wording" / "forms"
 _UNTOLD = "addressee に書く（法第253条、第292条）"

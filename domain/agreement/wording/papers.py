@@ -14,7 +14,7 @@ from domain.agreement.wording.articles import Day
 from domain.agreement.wording.parties import Frozen, Party, PartyCode, is_listed
 from domain.agreement.wording.soundness import Fault
 from domain.agreement.wording.text import AgreementText
-from domain.allocation.bodies import is_prefecture
+from domain.bodies import is_prefecture
 from domain.municipalities import prefecture_of
 from domain.text import Line
 

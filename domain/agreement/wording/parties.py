@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from domain.allocation.bodies import PREFECTURES, body_name, is_prefecture
+from domain.bodies import PREFECTURES, body_name, is_prefecture
 from domain.municipalities import check_code, check_digit, municipalities, prefecture_of
 from domain.text import Line
 

@@ -17,7 +17,7 @@ from domain.agreement.wording.articles import (
     Specialists,
 )
 from domain.agreement.wording.parties import Party, is_listed
-from domain.allocation.bodies import body_name
+from domain.bodies import body_name
 
 Path: TypeAlias = tuple[int | str, ...]
 Fault: TypeAlias = tuple[Path, str]
