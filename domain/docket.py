@@ -302,6 +302,12 @@ def filed(
         headline=lambda file: (
             DISPOSED if file.docket.disposed else institution.headline(file.matter)
         ),
+        judged_by=lambda command: (
+            None if isinstance(command, DocketCommand) else institution.judged_by(command)
+        ),
+        misplaced=lambda command, keeper: (
+            None if isinstance(command, DocketCommand) else institution.misplaced(command, keeper)
+        ),
     )
 
 

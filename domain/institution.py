@@ -53,6 +53,14 @@ class View:
     possible: tuple[str, ...] = ()
 
 
+def _whoever_keeps_the_file(_: object) -> None:
+    return None
+
+
+def _nowhere(_: object, __: str) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Institution(Generic[C, S, E]):
     """制度: One class of cases. `name` heads the case number (指定-341002-0001)."""
@@ -67,3 +75,7 @@ class Institution(Generic[C, S, E]):
     view: Callable[[S], View]
     headline: Callable[[S], str]
     """One line that says what the case is about, without personal data."""
+    judged_by: Callable[[C], str | None] = _whoever_keeps_the_file
+    """The 団体コード whose rules judge the command; None for those of whoever keeps the file."""
+    misplaced: Callable[[C, str], str | None] = _nowhere
+    """What is wrong with a command in a file that this 団体コード keeps, by the command alone."""

@@ -118,6 +118,10 @@ class Ordinance(_Frozen):
     delegations: Parameter[tuple[Delegation, ...]]
     retention: Parameter[Period] = Parameter(meaning="事案の記録の保存期間", values=())
     """Later than the first histories of running cases, which hold rules without it."""
+    agreement_without_council: Parameter[bool] = Parameter(
+        meaning="連携協約の協議について専決処分をすることができるか", values=()
+    )
+    """Later than the first histories, likewise."""
 
     def in_force(self, day: date) -> bool:
         """Whether the ordinance is in force on `day`: its activities are its heart."""

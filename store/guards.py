@@ -12,7 +12,7 @@ from store.database import Connection
 from store.errors import GuardsDrifted
 
 _PROOFS = ("tile", "checkpoint", "cosignature", "stamp")
-KEPT = ("event", "personal", "log", "access", *_PROOFS)
+KEPT = ("event", "personal", "log", "access", "party", *_PROOFS)
 """Tables whose rows never change, but for what a recorded disposal takes away."""
 MOVING = ("head", "progress", "access_head", "person_key")
 """Tables that follow the record; none of them loses a row, but for a person's key."""
@@ -85,6 +85,7 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
     "kyodo_writer": ("append", "append_one", "person_keys"),
     "kyodo_auditor": (
         *("within_reach", "narrowed_to", "places", "sees_personal", "hashes", "log_size"),
+        *("shared_cases", "withheld"),
         *("note_access", "find_acts", "count_acts"),
         *(signature.partition("(")[0] for signature in FUNCTIONS),
     ),
@@ -116,8 +117,11 @@ TRIGGERS = {
     **{(table, "nothing_changes"): 50 for table in ("personal", "person_key")},
     ("event", "only_disposal"): 19,
     ("personal", "only_disposal"): 11,
+    ("event", "note_parties"): 7,
 }
-"""pg_trigger.tgtype: 1 for each row, 2 before, 8 DELETE, 16 UPDATE, 32 TRUNCATE."""
+"""pg_trigger.tgtype: 1 for each row, 2 before, 4 INSERT, 8 DELETE, 16 UPDATE, 32 TRUNCATE."""
+_FILLS = {"note_parties": "insert into kyodo.party"}
+"""What the function of a trigger does that fills a table instead of refusing."""
 
 _GRANTS = """
 select coalesce(r.rolname, 'public'), c.relname, a.privilege_type
@@ -228,7 +232,9 @@ def _triggers(rows: list[asyncpg.Record]) -> Iterator[str]:
         row = found.get((table, name))
         if row is None or row["tgenabled"] != "A" or row["tgtype"] != kind:
             yield f"trigger {name} is not as made: {table}"
-        elif "raise exception" not in row["prosrc"]:
+        elif name in _FILLS and _FILLS[name] not in row["prosrc"]:
+            yield f"trigger {name} fills nothing: {table}"
+        elif name not in _FILLS and "raise exception" not in row["prosrc"]:
             yield f"trigger {name} refuses nothing: {table}"
 
 

@@ -8,22 +8,28 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+import asyncpg
+
 from domain.periods import Deadline
 from store.database import Connection
 
-_OF_A_CASE = "select key, number, ledger from kyodo.deadline where case_id = $1"
+_OF_A_CASE = "select key, number, ledger, reserved_to from kyodo.deadline where case_id = $1"
 _FORGET = "delete from kyodo.deadline where case_id = any ($1)"
 _KEEP = """
-insert into kyodo.deadline (case_id, key, municipality, number, ord, day, ledger)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into kyodo.deadline (case_id, key, municipality, number, ord, day, ledger, reserved_to)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 
 
 class Since(NamedTuple):
-    """A deadline as it is, and the number of the event from which on it has been so."""
+    """A deadline as it is, and the number of the event from which on it has been so.
+
+    `reserved_to` is the government whose own act has opened it, where nobody else sees that act.
+    """
 
     number: int
     deadline: Deadline
+    reserved_to: str | None = None
 
 
 Open = Mapping[str, Since]
@@ -35,6 +41,7 @@ class Step(NamedTuple):
 
     number: int
     state: Any
+    reserved_to: str | None = None
 
 
 Read = Callable[[Any], Sequence[Deadline]]
@@ -47,28 +54,32 @@ def followed(before: Open, steps: Sequence[Step], now: Sequence[Deadline], read:
     for deadline in now:
         known = before.get(deadline.key)
         if known is None or known.deadline != deadline:
-            known = Since(_brought_about(deadline, steps, read), deadline)
+            step = _brought_about(deadline, steps, read)
+            reserved = known.reserved_to if known else None
+            known = Since(step.number, deadline, reserved or step.reserved_to)
         found[deadline.key] = known
     return before if found == before else found
 
 
-def _brought_about(deadline: Deadline, steps: Sequence[Step], read: Read) -> int:
+def _brought_about(deadline: Deadline, steps: Sequence[Step], read: Read) -> Step:
     """The first event of the command after which the deadline was so, and stayed so."""
-    number = steps[-1].number
+    found = steps[-1]
     for step in reversed(steps[:-1]):
         if deadline not in read(step.state):
             break
-        number = step.number
-    return number
+        found = step
+    return found
 
 
 async def kept(connection: Connection, case: str) -> Open:
     """What was written of a case before."""
     rows = await connection.fetch(_OF_A_CASE, case)
-    return {
-        row["key"]: Since(row["number"], Deadline.model_validate_json(row["ledger"]))
-        for row in rows
-    }
+    return {row["key"]: _read(row) for row in rows}
+
+
+def _read(row: asyncpg.Record) -> Since:
+    deadline = Deadline.model_validate_json(row["ledger"])
+    return Since(row["number"], deadline, row["reserved_to"])
 
 
 async def keep(connection: Connection, changed: Mapping[str, tuple[str, Open]]) -> None:
@@ -82,7 +93,10 @@ def _rows(case: str, municipality: str, found: Open) -> Iterator[tuple[object, .
     for place, one in enumerate(sorted(found.values(), key=_soonest), 1):
         due = one.deadline
         ledger = due.model_dump_json()
-        yield (case, due.key, municipality, one.number, place, due.day, ledger)
+        yield (
+            *(case, due.key, municipality, one.number, place, due.day, ledger),
+            one.reserved_to,
+        )
 
 
 def _soonest(one: Since) -> tuple[bool, date, str, str]:

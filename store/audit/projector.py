@@ -36,12 +36,12 @@ MOST_CASES = 100_000
 theirs comes, which over a whole log would take many times as long as following it."""
 _NEXT = """
 select l.position, e.case_id, e.number, e.last, e.municipality, e.kind, e.on_day, e.recorded_at,
-       e.person, e.law, e.article, e.paragraph, e.item, e.body
+       e.person, e.law, e.article, e.paragraph, e.item, e.reserved_to, e.body
 from kyodo.log l join kyodo.event e on e.seq = l.seq
 where l.position > $1 order by l.position limit $2
 """
 _EARLIER = """
-select number, last, on_day, recorded_at, body from kyodo.event
+select number, last, on_day, recorded_at, reserved_to, body from kyodo.event
 where case_id = $1 and number < $2 order by number
 """
 _ROW_BY_ROW = """
@@ -88,9 +88,10 @@ class ActRow(NamedTuple):
     planned_article: str | None
     planned_paragraph: int | None
     grams: list[int] | None
+    reserved_to: str | None
 
 
-_OF_THE_EVENT = ("case_id", "number", "municipality", "on_day", "recorded_at")
+_OF_THE_EVENT = ("case_id", "number", "municipality", "on_day", "recorded_at", "reserved_to")
 STANDING = (*_OF_THE_EVENT, "in_order", "latest", "late_from", "late_until")
 """The columns of `kyodo.standing` besides those of `Telling`."""
 Row = tuple[object, ...]
@@ -300,7 +301,7 @@ class Projecting:
         try:
             event = case.institution.event.validate_json(body)
             case.state = case.institution.decider.evolve(case.state, event)
-            case.steps.append(Step(row["number"], case.state))
+            case.steps.append(Step(row["number"], case.state, row["reserved_to"]))
         except (ValidationError, UnreadableFact) as cause:
             case.readable = False
             _logger.warning("a case cannot be read", cause=type(cause).__name__)
@@ -350,6 +351,7 @@ def _act(row: asyncpg.Record) -> ActRow:
         *(row["on_day"], row["recorded_at"], row["person"], _drafter(body), _document(body)),
         *(row["law"], row["article"], row["paragraph"], row["item"], *_plan(body)),
         grams(written(body)) if body is not None else None,
+        row["reserved_to"],
     )
 
 

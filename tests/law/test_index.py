@@ -4,6 +4,9 @@
     q01–q16   審査項目: what an application and the acts of the procedure must have
     e01–e24   間違えやすい点: what an implementation gets wrong (e11–e18 belong to ④–⑨)
 
+    a01–a15   連携協約の移行: from a proposal to an abolition, and what runs beside
+    q20–q23   連携協約の審査項目; e27–e30, e37 間違えやすい点 of 連携協約
+
 A code stands in the name of a test, or with a case of a table.
 """
 
@@ -19,8 +22,11 @@ CODES = (
     *(f"t{number:02}" for number in range(2, 29)),
     *(f"q{number:02}" for number in range(1, 17)),
     *(f"e{number:02}" for number in (*range(1, 11), *range(19, 25))),
+    *(f"a{number:02}" for number in range(1, 16)),
+    *(f"q{number:02}" for number in range(20, 24)),
+    *(f"e{number:02}" for number in (*range(27, 31), 37)),
 )
-NAMED = re.compile(r"^(?:async )?def test_((?:[tqe]\d\d_)+)", re.MULTILINE)
+NAMED = re.compile(r"^(?:async )?def test_((?:[tqea]\d\d_)+)", re.MULTILINE)
 
 
 def _borne() -> Counter[str]:

@@ -10,6 +10,7 @@ create table kyodo.deadline (
   ord          integer not null,
   day          date,
   ledger       jsonb not null,
+  reserved_to  text collate "C",
   constraint deadline_key primary key (case_id, key)
 );
 create index deadline_by_day on kyodo.deadline (municipality, day);
@@ -18,24 +19,21 @@ comment on column kyodo.deadline.key is '事案の中で期限を区別する、
 comment on column kyodo.deadline.number is '期限がこの台帳のとおりになった行為の版';
 comment on column kyodo.deadline.ord is '事案の中での順。早い期限が先、日の定まらない期限が最後';
 comment on column kyodo.deadline.day is '期限の日。停止中で定まらなければ空';
+comment on column kyodo.deadline.reserved_to is '団体の内部の行為で始まった期限のとき、その団体';
 comment on column kyodo.deadline.ledger is '期限の台帳（JSON）: 日と、その日である理由';
 
-do $guards$
-declare
-  allowed constant text :=
-    '((select ''*'' = any (kyodo.within_reach())) or municipality = any ((select kyodo.within_reach())::text[]))
-     and ((select ''*'' = any (kyodo.narrowed_to())) or municipality = any ((select kyodo.narrowed_to())::text[]))';
-begin
-  alter table kyodo.deadline enable row level security;
-  revoke all on kyodo.deadline from public;
-  grant select on kyodo.deadline to kyodo_auditor;
-  execute format('create policy auditor on kyodo.deadline for select to kyodo_auditor using (%s)', allowed);
-  create policy projector on kyodo.deadline for all to kyodo_projector using (true) with check (true);
-  grant select, insert, update, delete, truncate on kyodo.deadline to kyodo_projector;
-  -- What was let go also leaves the pages of the table, once it is vacuumed.
-  grant maintain on kyodo.deadline to kyodo_disposal;
-end
-$guards$;
+alter table kyodo.deadline enable row level security;
+revoke all on kyodo.deadline from public;
+grant select on kyodo.deadline to kyodo_auditor;
+grant select, insert, update, delete, truncate on kyodo.deadline to kyodo_projector;
+-- What was let go also leaves the pages of the table, once it is vacuumed.
+grant maintain on kyodo.deadline to kyodo_disposal;
+create policy projector on kyodo.deadline for all to kyodo_projector using (true) with check (true);
+-- As kyodo.standing: the cases a session sees, and in them what is shared and its own.
+create policy auditor on kyodo.deadline for select to kyodo_auditor using (
+  ((select kyodo.places()) is null or municipality = any ((select kyodo.places())::text[])
+   or left(case_id, 3) <> '指定-' and case_id = any ((select kyodo.shared_cases())::text[]))
+  and ((select kyodo.places()) is null or reserved_to is null or reserved_to = any ((select kyodo.places())::text[])));
 
 create or replace view audit.期限 with (security_invoker = true) as
 select
