@@ -20,6 +20,7 @@ from domain.periods import Deadline
 from domain.record import Append
 from domain.registry import DESIGNATION_FILES
 from store.audit import projector
+from store.audit.deadlines import Since, Step, followed
 from store.audit.projector import Projecting, Projector
 from store.database import connect, open_pool
 from store.disposal import dispose
@@ -185,6 +186,18 @@ async def test_each_deadline_goes_back_to_the_act_that_brought_it_about(log: Log
         assert found == log.wanted()
         await log.projecting.execute("update kyodo.projected set position = 0")
         await log.projecting.execute("truncate kyodo.act, kyodo.standing, kyodo.deadline")
+
+
+def test_a_deadline_that_one_government_opened_for_itself_stays_its_own() -> None:
+    (first,) = [due.deadline for due in DESIGNATION_FILES.dues(Filed(cast.FILE).file, RULES)]
+    moved = first.model_copy(update={"day": date(2025, 8, 1)})
+    opened = followed({}, [Step(4, [first], "341002")], [first], list)
+    assert opened == {"standard": Since(4, first, "341002")}
+    assert followed(opened, [Step(5, [first], None)], [first], list) is opened
+    later = followed(opened, [Step(6, [moved], None)], [moved], list)
+    assert later == {"standard": Since(6, moved, "341002")}
+    others = followed({}, [Step(4, [], "341002"), Step(5, [first], None)], [first], list)
+    assert others == {"standard": Since(5, first, None)}
 
 
 async def test_a_suspended_period_is_kept_without_a_day_and_comes_last(log: Log) -> None:
