@@ -52,7 +52,7 @@ FUNCTIONS: Mapping[str, str] = {
     "理由の一覧(jsonb)": "f2692539d36f2cdc",
     "主な理由(jsonb)": "5d9f5a9ddf88d4ef",
     "事案_その日(date, timestamp without time zone)": "60bf4480e3f5319e",
-    "期限の説明(jsonb)": "2422c87ca773a32c",
+    "期限の説明(jsonb)": "ee66c74b4d706724",
     "書かれた文(jsonb)": "9864401427dc31d4",
     "二文字(text)": "58ce25ef0a3643b9",
     "行為_語句(text, text)": "e71c23321f7522d7",
