@@ -117,8 +117,7 @@ def test_a_future_day_and_a_forged_calendar_are_sent_back(
 def test_one_id_for_two_commands_is_sent_back(console: Console) -> None:
     case = "指定-341002-1006"
     opened = story(case)[0]
-    assert console.submit(opened).code == 0
-    assert console.submit(passing(case, "twice")).code == 0
+    assert console.submit(opened, passing(case, "twice")).code == 0
     other = console.submit(passing(case, "twice", checked=["添付書類"]))
     assert other.code == 2
     assert "twice" in str(other.rows[0]["reason"])
