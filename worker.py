@@ -40,11 +40,12 @@ from store.guards import check_guards
 from store.migrate import migrate
 from store.records import Records
 from workflows import logs
+from workflows.agreement import AgreementWorkflow
 from workflows.board import SEARCH_ATTRIBUTES
 from workflows.case import CaseWorkflow
 from workflows.designation import DesignationWorkflow
 
-WORKFLOWS: list[type[CaseWorkflow[Any, Any, Any]]] = [DesignationWorkflow]
+WORKFLOWS: list[type[CaseWorkflow[Any, Any, Any]]] = [DesignationWorkflow, AgreementWorkflow]
 PASSED_THROUGH = (
     *("domain", "activities", "structlog"),
     *("workflows.agenda", "workflows.board", "workflows.case", "workflows.days"),

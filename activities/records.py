@@ -64,10 +64,14 @@ class _Frozen(BaseModel):
 
 
 class Judged(_Frozen):
-    """追記の求め: What to append, and the version of the rules it was judged under."""
+    """追記の求め: What to append, and the version of the rules it was judged under.
+
+    `party` is the government whose rules they are; without it, whoever keeps the file.
+    """
 
     append: Append
     rules: str
+    party: str = ""
 
 
 class Reading(_Frozen):
@@ -103,7 +107,7 @@ class RecordActivities:
     @activity.defn(name="監査記録に追記")
     async def append(self, judged: Judged) -> Appended:
         """Add a command's events, unless they were judged under rules no longer in force."""
-        now = self._rulebook.version(municipality_of(judged.append.case))
+        now = self._rulebook.version(judged.party or municipality_of(judged.append.case))
         if now != judged.rules:
             raise ApplicationError(
                 f"規律が {judged.rules} から {now} に変わりました",

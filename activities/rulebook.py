@@ -13,7 +13,7 @@ from pathlib import Path
 
 from holidays.countries.japan import Japan
 
-from domain.municipalities import check_code, name_of
+from domain.bodies import body_name, check_body, is_prefecture
 from domain.ordinance import Rules
 from domain.profile import ProfileError, read_rules
 
@@ -114,9 +114,14 @@ def _packaged() -> Traversable:
 
 
 def _why_not(code: str) -> str:
-    if wrong := check_code(code):
+    if wrong := check_body(code):
         return wrong
+    if is_prefecture(code):
+        return (
+            f"{body_name(code)}（{code}）の定めがありません。{code}.toml を作り、"
+            "知事の職名と専決・代決の定めを書き入れてください"
+        )
     return (
-        f"{name_of(code)}（{code}）の条例の定めがありません。{code}.toml を作り、"
+        f"{body_name(code)}（{code}）の条例の定めがありません。{code}.toml を作り、"
         "条例で定める特定地域共同活動などを書き入れてください"
     )

@@ -50,6 +50,7 @@ class CaseFile:
     """Every deadline the case has had, as it stood last, in the order they arose."""
     on: date | None = None
     known: datetime | None = None
+    state: object = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ async def open_case(
         ledger=tuple(ledger.values()),
         on=on,
         known=known,
+        state=state,
     )
 
 

@@ -16,9 +16,9 @@ from console.faults import problem
 from console.schema import concrete, tag
 from console.settings import Settings
 from domain.acts import Event
+from domain.bodies import check_body
 from domain.era import GREGORIAN, UnreadableDay, read_span
 from domain.law import ART_260_49, LAW_NAMES, Citation
-from domain.municipalities import check_code
 from domain.text import Line
 from store.audit.desk import Viewer
 
@@ -117,7 +117,7 @@ def line(text: str, field: str) -> str:
 
 def code(text: str) -> str:
     """A 団体コード; ends the command (2) where it is none."""
-    if fault := check_code(text):
+    if fault := check_body(text):
         end(INVALID, f"--municipality: {fault}")
     return text
 

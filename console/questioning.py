@@ -35,9 +35,9 @@ from console.options import (
 from console.schema import title_of
 from console.services import auditing, rulebook
 from console.settings import Settings
+from domain.bodies import body_name
 from domain.era import fiscal_name
 from domain.law import Citation
-from domain.municipalities import name_of
 from store.audit.looks import looks
 from store.audit.questions import Answer, ask, question, questions
 from store.audit.search import Count, Filter, Found, Grouping, TooShort, count, find
@@ -207,7 +207,7 @@ _GROUPINGS: dict[Grouping, str] = {
     "fiscal_year": "年度",
 }
 _WORDS: Mapping[Grouping, Callable[[str], str]] = {
-    "municipality": lambda code: name_of(code) or code,
+    "municipality": lambda code: body_name(code) or code,
     "kind": title_of,
     "provision": lambda key: f"{_cited(*key.split('-'))}",
     "fiscal_year": lambda year: fiscal_name(int(year)),
@@ -258,7 +258,7 @@ def _acts(found: list[Found]) -> Listing:
     rows = [
         (
             act.position,
-            name_of(act.municipality) or act.municipality,
+            body_name(act.municipality) or act.municipality,
             act.case,
             act.number,
             act.on,
@@ -313,7 +313,7 @@ def _standings(found: list[Standing]) -> Listing:
     columns = ("団体", "事案", "名", "段階", "進行", "次の期限", "その日", "未了の義務", "いつから")
     rows = [
         (
-            name_of(one.municipality) or one.municipality,
+            body_name(one.municipality) or one.municipality,
             one.case,
             one.telling.headline,
             one.telling.stage,
@@ -396,7 +396,7 @@ async def _ask(
 
 
 _NAMED = {
-    "団体": name_of,
+    "団体": body_name,
     "行為": title_of,
     "通知": title_of,
     "決定": title_of,

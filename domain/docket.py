@@ -358,6 +358,12 @@ def filed(
         ),
         anchor=lambda file: institution.anchor(file.matter),
         redrawn=lambda file, moved: replace(file, matter=institution.redrawn(file.matter, moved)),
+        judged_by=lambda command: (
+            None if isinstance(command, DocketCommand) else institution.judged_by(command)
+        ),
+        misplaced=lambda command, keeper: (
+            None if isinstance(command, DocketCommand) else institution.misplaced(command, keeper)
+        ),
     )
 
 

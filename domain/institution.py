@@ -28,8 +28,8 @@ E = TypeVar("E", bound=Event)
 class Due(Generic[C]):
     """来る期限: A deadline that is still open, and the calendar's command once it has passed.
 
-    `note` is dated the day after the deadline; None where the passing was noted already or
-    nothing is to be noted.
+    `note` is dated the day after the deadline; None where the passing was noted already, nothing
+    is to be noted, or the deadline is suspended and has no day yet.
     """
 
     deadline: Deadline
@@ -59,6 +59,14 @@ def _unanchored(_: object) -> Anchor:
     return Anchor()
 
 
+def _whoever_keeps_the_file(_: object) -> None:
+    return None
+
+
+def _nowhere(_: object, __: str) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Institution(Generic[C, S, E]):
     """制度: One class of cases. `name` heads the case number (指定-341002-0001)."""
@@ -69,6 +77,7 @@ class Institution(Generic[C, S, E]):
     event: TypeAdapter[E]
     is_open: Callable[[S], bool]
     dues: Callable[[S, Rules], Sequence[Due[C]]]
+    """The deadlines that are open, soonest first; at the end those that have no day yet."""
     view: Callable[[S], View]
     headline: Callable[[S], str]
     """One line that says what the case is about, without personal data."""
@@ -76,3 +85,7 @@ class Institution(Generic[C, S, E]):
     """The days by which a transitional rule tells the case from others."""
     redrawn: Callable[[S, Mapping[str, Deadline]], S] = replaced
     """The state with some of its deadlines moved, by key."""
+    judged_by: Callable[[C], str | None] = _whoever_keeps_the_file
+    """The 団体コード whose rules judge the command; None for those of whoever keeps the file."""
+    misplaced: Callable[[C, str], str | None] = _nowhere
+    """What is wrong with a command in a file that this 団体コード keeps, by the command alone."""

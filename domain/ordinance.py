@@ -222,6 +222,9 @@ class Ordinance(_Frozen):
     )
     public_notice: Parameter[bool] = Parameter(meaning="告示", values=())
     appeal_council: Parameter[Line | None] = Parameter(meaning="審査請求を諮問する機関", values=())
+    agreement_without_council: Parameter[bool] = Parameter(
+        meaning="連携協約の協議について専決処分をすることができるか", values=()
+    )
     """These came later than the first histories of running cases, which hold rules without them."""
 
     def in_force(self, day: date) -> bool:

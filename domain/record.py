@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
+from domain.bodies import check_body
 from domain.municipalities import check_code
 from domain.text import Key
 
@@ -23,7 +24,9 @@ def _case_id(text: str) -> str:
             "事案番号は「指定-団体コード6桁-英数字」の形で書きます（例 指定-341002-0001）",
             {},
         )
-    if fault := check_code(found["municipality"]):
+    # 指定 is the act of a municipality; a prefecture too may keep the file of an agreement.
+    check = check_code if found["institution"] == "指定" else check_body
+    if fault := check(found["municipality"]):
         raise PydanticCustomError("municipality_code", "{fault}", {"fault": fault})
     return text
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from domain import designation
+from domain import agreement, designation
 from domain.docket import DocketCommand, DocketEvent, filed
 from domain.institution import Institution
 from domain.record import institution_of
@@ -16,7 +16,12 @@ DESIGNATION_FILES = filed(
     ),
     event=TypeAdapter(Annotated[designation.Event | DocketEvent, Field(discriminator="kind")]),
 )
-INSTITUTIONS: tuple[Institution[Any, Any, Any], ...] = (DESIGNATION_FILES,)
+AGREEMENT_FILES = filed(
+    agreement.AGREEMENT,
+    command=TypeAdapter(Annotated[agreement.Command | DocketCommand, Field(discriminator="kind")]),
+    event=TypeAdapter(Annotated[agreement.Event | DocketEvent, Field(discriminator="kind")]),
+)
+INSTITUTIONS: tuple[Institution[Any, Any, Any], ...] = (DESIGNATION_FILES, AGREEMENT_FILES)
 
 
 def institution_for(case: str) -> Institution[Any, Any, Any]:

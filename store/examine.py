@@ -31,7 +31,7 @@ select x.position, x.log_hash, x.municipality, x.case_id, x.number, x.micros, x.
            else (p.first, p.last, p.command_id, p.command_digest)
               = (x.first, x.last, x.command_id, x.command_digest) end as joined,
        x.kind, x.on_day, x.person, x.office, x.role, x.ordinance, x.law, x.article, x.acting_for,
-       x.paragraph, x.item,
+       x.paragraph, x.item, x.reserved_to,
        case when strpos(x.body, '"sealed"') > 0 then (
          select coalesce(json_agg(json_build_array(encode(s.sealed, 'hex'), s.of,
                   encode(s.cipher, 'hex'), encode(k.key, 'hex'))), '[]')::text
@@ -42,7 +42,7 @@ from (
          e.municipality, e.case_id, e.number, e.number - 1 as before_number, e.seq, e.kind,
          e.on_day::text as on_day, (extract(epoch from e.recorded_at) * 1000000)::bigint as micros,
          e.person, e.office, e.role, e.acting_for, e.law, e.article, e.paragraph, e.item,
-         e.ordinance, e.command_id, e.command_digest, e.first, e.last, e.salt, e.body,
+         e.ordinance, e.reserved_to, e.command_id, e.command_digest, e.first, e.last, e.salt, e.body,
          e.body_digest, e.previous, e.hash
   from {source}
   offset 0
@@ -147,8 +147,11 @@ class Rows:
             await self.quiet()
 
 
-def sound(row: Row) -> bool:
-    """Whether all is well with an event that has a body without personal texts; False is no fault yet."""
+def sound(row: Row, withheld: bytes | None = None) -> bool:
+    """Whether all is well with an event that has a body without personal texts; False is no fault yet.
+
+    `withheld` is the hash of the event before it where the viewer may not see that one.
+    """
     (
         _,
         log_hash,
@@ -176,6 +179,7 @@ def sound(row: Row) -> bool:
         acting_for,
         paragraph,
         item,
+        reserved_to,
         secrets,
     ) = row
     if not joined or body is None or secrets is not None:
@@ -188,7 +192,7 @@ def sound(row: Row) -> bool:
     if not (
         sha256(salt + data).digest() == body_digest
         and sha256(preimage.encode()).digest() == hash_ == log_hash
-        and previous == (before or b"")
+        and previous == (before or withheld or b"")
     ):
         return False
     try:
@@ -206,22 +210,28 @@ def sound(row: Row) -> bool:
             and acting_for == (acting["office"] if acting else None)
             and paragraph == basis.get("paragraph")
             and item == basis.get("item")
+            and reserved_to == act.get("reserved_to")
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return False
 
 
-async def explain(connection: Connection, row: Row, *, sees_personal: bool = True) -> Fault | None:
-    """What is wrong with an event, None if nothing is."""
+async def explain(
+    connection: Connection,
+    row: Row,
+    *,
+    sees_personal: bool = True,
+    withheld: bytes | None = None,
+) -> Fault | None:
+    """What is wrong with an event, None if nothing is; `withheld` as in `sound`."""
     if row["case_id"] is None:
         gone = await connection.fetchrow(_GONE, row["position"])
         case, number = (gone["case_id"], gone["number"]) if gone else ("", row["position"])
         what = f"通し番号 {row['position']} に当たる事実がありません"
         return Fault(case=case, number=number, field="event", what=what)
     (beside,) = await connection.fetch(_BESIDE, row["case_id"], row["number"])
-    for check in (_beside, _within, _in_the_log):
-        for field, what in check(row, beside):
-            return _fault(row, field, what)
+    for field, what in _faults(row, beside, row["before"] or withheld):
+        return _fault(row, field, what)
     if row["body"] is None:
         disposed = await connection.fetchrow(_DISPOSED, row["case_id"], row["number"])
         if disposed is None:
@@ -233,6 +243,12 @@ async def explain(connection: Connection, row: Row, *, sees_personal: bool = Tru
     return None
 
 
+def _faults(row: Row, beside: Row, before: bytes | None) -> "_Findings":
+    yield from _beside(row, beside, before)
+    yield from _within(row)
+    yield from _in_the_log(row, beside)
+
+
 def _fault(row: Row, field: str, what: str) -> Fault:
     return Fault(case=row["case_id"], number=row["number"], field=field, what=what)
 
@@ -240,12 +256,12 @@ def _fault(row: Row, field: str, what: str) -> Fault:
 _Findings = Iterator[tuple[str, str]]
 
 
-def _beside(row: Row, beside: Row) -> _Findings:
+def _beside(row: Row, beside: Row, before: bytes | None) -> _Findings:
     """What an event and the one before it in its case say of each other."""
     number, command = row["number"], row["command_id"]
-    if number > 1 and row["before"] is None:
+    if number > 1 and before is None:
         yield "number", f"第{number - 1}号が抜けています"
-    elif row["previous"] != (row["before"] or b""):
+    elif row["previous"] != (before or b""):
         yield "previous", "前の事実とつながりません"
     elif number == beside["first"]:
         if beside["p_last"] is not None and beside["p_last"] != number - 1:
@@ -271,7 +287,7 @@ def _of_one_command(number: int, beside: Row) -> _Findings:
             yield field, f"第{beside['p_first']}号からの受付番号の事実が途中で変わります"
 
 
-def _within(row: Row, _: Row) -> _Findings:
+def _within(row: Row) -> _Findings:
     """What an event says of itself."""
     yield from _digest(row)
     yield from _hash(row)
@@ -319,6 +335,7 @@ def _extracted(body: Json) -> dict[str, object]:
         "role": by["role"],
         "acting_for": acting["office"] if isinstance(acting, dict) else None,
         **{name: basis.get(name) for name in ("law", "article", "paragraph", "item")},
+        "reserved_to": act.get("reserved_to"),
     }
 
 

@@ -12,12 +12,13 @@ from store.database import Connection
 from store.errors import GuardsDrifted
 
 _PROOFS = ("tile", "checkpoint", "cosignature", "stamp")
-KEPT = ("event", "personal", "log", "access", *_PROOFS)
+KEPT = ("event", "personal", "log", "access", "party", *_PROOFS)
 """Tables whose rows never change, but for what a recorded disposal takes away."""
 MOVING = ("head", "progress", "access_head", "person_key")
 """Tables that follow the record; none of them loses a row, but for a person's key."""
 GUARDED = (*KEPT, *MOVING)
-PROJECTIONS = ("act", "standing", "projected")
+_MADE = ("act", "standing", "deadline")
+PROJECTIONS = (*_MADE, "projected")
 """Tables made from the record, which can be made again."""
 VIEWS: Mapping[str, str] = {
     "法令": "a74f47f170b5bdb1",
@@ -28,7 +29,7 @@ VIEWS: Mapping[str, str] = {
     "条例": "99593ca46cdf79a1",
     "介入": "c8aeec622b55ef28",
     "事案": "676d1a03c3401007",
-    "期限": "560a22a95b31b355",
+    "期限": "461e12f1830a181c",
     "廃棄": "02bfbb2e26c7c2a6",
     "閲覧": "ad6603db03a907e6",
     "検認": "f98b53443d2e2685",
@@ -52,7 +53,6 @@ FUNCTIONS: Mapping[str, str] = {
     "主な理由(jsonb)": "5d9f5a9ddf88d4ef",
     "事案_その日(date, timestamp without time zone)": "60bf4480e3f5319e",
     "期限の説明(jsonb)": "06a2e5151f89eee4",
-    "標準処理期間(text, date, jsonb, date)": "cdc2b6db1dc87ec9",
     "書かれた文(jsonb)": "9864401427dc31d4",
     "二文字(text)": "58ce25ef0a3643b9",
     "行為_語句(text, text)": "e71c23321f7522d7",
@@ -74,17 +74,18 @@ _ALLOWED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "kyodo_projector": {
         "SELECT": ("event", "log", "head", *PROJECTIONS),
-        "INSERT": ("act", "standing"),
+        "INSERT": _MADE,
         "UPDATE": PROJECTIONS,
-        "DELETE": ("act", "standing"),
-        "TRUNCATE": ("act", "standing"),
+        "DELETE": _MADE,
+        "TRUNCATE": _MADE,
     },
-    "kyodo_disposal": {"MAINTAIN": ("event", "personal", "person_key", "act", "standing")},
+    "kyodo_disposal": {"MAINTAIN": ("event", "personal", "person_key", *_MADE)},
 }
 _CALLED: Mapping[str, tuple[str, ...]] = {
     "kyodo_writer": ("append", "append_one", "person_keys"),
     "kyodo_auditor": (
         *("within_reach", "narrowed_to", "places", "sees_personal", "hashes", "log_size"),
+        *("shared_cases", "withheld"),
         *("note_access", "find_acts", "count_acts"),
         *(signature.partition("(")[0] for signature in FUNCTIONS),
     ),
@@ -116,8 +117,11 @@ TRIGGERS = {
     **{(table, "nothing_changes"): 50 for table in ("personal", "person_key")},
     ("event", "only_disposal"): 19,
     ("personal", "only_disposal"): 11,
+    ("event", "note_parties"): 7,
 }
-"""pg_trigger.tgtype: 1 for each row, 2 before, 8 DELETE, 16 UPDATE, 32 TRUNCATE."""
+"""pg_trigger.tgtype: 1 for each row, 2 before, 4 INSERT, 8 DELETE, 16 UPDATE, 32 TRUNCATE."""
+_FILLS = {"note_parties": "insert into kyodo.party"}
+"""What the function of a trigger does that fills a table instead of refusing."""
 
 _GRANTS = """
 select coalesce(r.rolname, 'public'), c.relname, a.privilege_type
@@ -228,7 +232,9 @@ def _triggers(rows: list[asyncpg.Record]) -> Iterator[str]:
         row = found.get((table, name))
         if row is None or row["tgenabled"] != "A" or row["tgtype"] != kind:
             yield f"trigger {name} is not as made: {table}"
-        elif "raise exception" not in row["prosrc"]:
+        elif name in _FILLS and _FILLS[name] not in row["prosrc"]:
+            yield f"trigger {name} fills nothing: {table}"
+        elif name not in _FILLS and "raise exception" not in row["prosrc"]:
             yield f"trigger {name} refuses nothing: {table}"
 
 

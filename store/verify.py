@@ -64,6 +64,7 @@ _LEFT_OVER = {
         left join kyodo.event e on e.case_id = h.case_id and e.number = h.number
         left join kyodo.event n on n.case_id = h.case_id and n.number = h.number + 1
         where ($1::text is null or h.case_id = $1)
+          and not exists (select from kyodo.withheld() w where w.case_id = h.case_id and w.number = h.number and w.hash = h.hash)
           and (e.number is null or n.number is not null or e.hash <> h.hash
                or e.municipality <> h.municipality)
         order by 1 limit 1""",
@@ -79,8 +80,16 @@ _LEFT_OVER = {
           select from kyodo.event e where e.case_id = p.case_id and e.number = p.number
           and position(encode(p.sealed, 'hex') in e.body) > 0)
         order by 1, 2 limit 1""",
+    "party": """
+        select p.case_id, 1, '当事者 ' || p.municipality || ' を挙げた事実がありません'
+        from kyodo.party p
+        where ($1::text is null or p.case_id = $1) and not exists (
+          select from kyodo.event e where e.case_id = p.case_id and e.reserved_to is null
+          and (e.body is null or e.body::jsonb -> 'parties' ? p.municipality))
+        order by 1 limit 1""",
 }
 """What no single event shows: each query gives the first (case, number, fault)."""
+_WITHHELD = "select case_id, number, hash from kyodo.withheld()"
 _HEADLESS = """
 select e.case_id, e.number, '事案の末尾の行がありません' from kyodo.event e
 where ($1::text is null or e.case_id = $1) and e.number = 1
@@ -161,6 +170,7 @@ class _Walk:
     def __init__(self, connection: Connection, progress: Progress, trust: Trust) -> None:
         self._connection, self._progress, self._trust = connection, progress, trust
         self._events, self._cases, self._since, self._sees = 0, 0, 0, True
+        self._withheld: dict[tuple[str, int], bytes] = {}
         self._tree = Frontier()
         self._good = {STORED: Frontier(), KEPT: Frontier()}
         self._ahead: list[SignedHead] = []
@@ -173,6 +183,12 @@ class _Walk:
         self._sees = await self._connection.fetchval("select kyodo.sees_personal()")
         if not self._sees:
             self._remarks.append("個人に関する情報の本文は、閲覧の権限がないため確かめていません")
+        hidden = await self._connection.fetch(_WITHHELD)
+        self._withheld = {(one["case_id"], one["number"]): one["hash"] for one in hidden}
+        if hidden:
+            self._remarks.append(
+                f"他の団体の内部の行為 {len(hidden)} 件は、封印のつながりだけを確かめました"
+            )
         fault = None
         try:
             await (self._one(case) if case else self._all())
@@ -250,9 +266,12 @@ class _Walk:
 
     async def _examine(self, rows: Sequence[Row], stream: Rows) -> None:
         for row in rows:
-            if not sound(row):
+            before = self._hidden_before(row)
+            if not sound(row, before):
                 await stream.quiet()
-                fault = await explain(self._connection, row, sees_personal=self._sees)
+                fault = await explain(
+                    self._connection, row, sees_personal=self._sees, withheld=before
+                )
                 if fault:
                     raise _Found(fault.case, fault.number, fault.field, fault.what)
             if row["number"] == 1:
@@ -260,6 +279,12 @@ class _Walk:
         before, self._events = self._events, self._events + len(rows)
         if before // _EVERY < self._events // _EVERY:
             self._progress(self._events)
+
+    def _hidden_before(self, row: Row) -> bytes | None:
+        """The hash of the event before it, where that is another government's own."""
+        if not self._withheld or row["case_id"] is None:
+            return None
+        return self._withheld.get((row["case_id"], row["number"] - 1))
 
     async def _advance(self, leaves: Sequence[bytes], stream: Rows | None = None) -> None:
         """Grow the tree, comparing it with every head on the way."""

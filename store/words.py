@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from domain.acts import Event, concrete, tag
+from domain.bodies import PREFECTURES
 from domain.law import LAW_NAMES
 from domain.municipalities import municipalities
 from domain.registry import INSTITUTIONS
@@ -42,3 +43,5 @@ def _acts() -> Iterator[Word]:
 def _places() -> Iterator[Word]:
     for place in municipalities():
         yield "団体", place.code, place.name, place.name
+    for code, name in PREFECTURES.items():
+        yield "団体", code, name, name

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError, FailureError
@@ -82,6 +82,7 @@ class CaseWorkflow(Generic[C, S, E]):
         self._number = 0
         self._rules: Rules | None = None
         self._in_force = ""
+        self._others: dict[str, Rules] = {}
         self._view = View("")
         self._open = True
         self._acts: deque[board.Act] = deque(maxlen=board.LATEST_ACTS)
@@ -205,6 +206,9 @@ class CaseWorkflow(Generic[C, S, E]):
         self._check_case()
         update = workflow.current_update_info()
         check_command(command, command_id_of(update.id if update else ""), workflow.now())
+        keeper = municipality_of(self._case)
+        if fault := self._institution.misplaced(cast("C", command), keeper):
+            raise invalid(fault)
         # How busy the case is may be asked here: a command turned away so is told so, and an
         # earlier one that is handed in again after a reset stands in the record already.
         if self._waiting >= (
@@ -232,12 +236,11 @@ class CaseWorkflow(Generic[C, S, E]):
 
     async def _settle(self, command_id: str, command: C) -> Receipt:
         try:
-            rules = await self._ready()
             while True:
+                rules = await self._judging(command)
                 receipt = await self._attempt(command_id, command, rules)
                 if receipt:
                     return receipt
-                rules = await self._ready()
         except Answered as answer:
             raise ApplicationError(answer.message, type=answer.kind, non_retryable=True) from None
 
@@ -282,7 +285,8 @@ class CaseWorkflow(Generic[C, S, E]):
         try:
             decider = self._institution.decider
             events = decider.decide(command, self._state, rules)
-            return self._outlook(events, decider.fold(events, self._state), rules)
+            state = decider.fold(events, self._state)
+            return self._outlook(events, state, self._rules or rules)
         except Refused:
             raise
         except Exception as fault:
@@ -316,7 +320,7 @@ class CaseWorkflow(Generic[C, S, E]):
         try:
             appended = await self._reach.call(
                 RecordActivities.append,
-                Judged(append=request, rules=rules.version),
+                Judged(append=request, rules=rules.version, party=rules.ordinance.code),
                 board.append_summary(self._number + 1, draft.events),
             )
         except Answered as answer:
@@ -329,6 +333,7 @@ class CaseWorkflow(Generic[C, S, E]):
             await self._sync()
         elif answer.kind == RULES_CHANGED:
             self._rules = None
+            self._others.clear()
         else:
             raise answer
 
@@ -371,6 +376,16 @@ class CaseWorkflow(Generic[C, S, E]):
             self._rules = rules = _rules(text)
             self._look_ahead(rules)
         return self._rules
+
+    async def _judging(self, command: C) -> Rules:
+        """The rules of the government whose act the command is, mostly whoever keeps the file."""
+        keepers = await self._ready()
+        party = self._institution.judged_by(command)
+        if party is None or party == municipality_of(self._case):
+            return keepers
+        if party not in self._others:
+            self._others[party] = _rules(await self._reach.call(RecordActivities.rules, party))
+        return self._others[party]
 
     async def _sync(self, command_id: str = "", digest: str = "") -> Appended | None:
         """Fold what the record has beyond what is known, and look a command up in it."""

@@ -33,8 +33,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCStatusCode
 
 from domain.acts import Command
+from domain.bodies import body_name
 from domain.institution import Institution
-from domain.municipalities import name_of
 from domain.record import Receipt, Submission, institution_of, municipality_of
 from domain.registry import institution_for
 from workflows.board import fixed_attributes
@@ -172,9 +172,9 @@ def _start(case: str, task_queue: str) -> dict[str, Any]:
         "task_timeout": TASK_TIMEOUT,
         "retry_policy": _AFRESH,
         "search_attributes": fixed_attributes(case),
-        "static_summary": f"{institution_of(case)} {name_of(code)}",
+        "static_summary": f"{institution_of(case)} {body_name(code)}",
         "static_details": (
-            f"{name_of(code)}（{code}）の事案です。記録から組み立て直せるため、終了させても"
+            f"{body_name(code)}（{code}）の事案です。記録から組み立て直せるため、終了させても"
             "次の命令か `kyodo resume` で続きから始まります。"
         ),
         "priority": Priority(fairness_key=code),

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.allocation.bodies import body_name
 from domain.allocation.claim import Agreement, Dispatch, Vote
+from domain.bodies import body_name
 
 
 @dataclass(frozen=True)

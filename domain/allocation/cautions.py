@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.allocation.bodies import TOKYO, body_name, is_ward
 from domain.allocation.claim import Amount, Claim
 from domain.allocation.conditions import ClassesOn, Judgement, classes_in
 from domain.allocation.provisions import DISPATCH_COSTS, WARDS
 from domain.allocation.readings import Readings, answer, questions
 from domain.allocation.rules import RuleSet
 from domain.allocation.tracing import yen
+from domain.bodies import TOKYO, body_name, is_ward
 from domain.era import fiscal_name
 from domain.municipalities import CHECKED_ON
 

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from domain.allocation.bodies import BodyCode
+from domain.bodies import BodyCode
 from domain.era import fiscal_days, read_span
 from domain.text import Key, Line
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.allocation.bodies import body_name, is_prefecture
 from domain.allocation.cautions import cautions
 from domain.allocation.claim import Amount, Claim, Recruitment
 from domain.allocation.conditions import ClassesOn, Judgement, judge
@@ -27,6 +26,7 @@ from domain.allocation.readings import (
 from domain.allocation.rules import RuleSet
 from domain.allocation.sheet import Alternative, Sheet
 from domain.allocation.tracing import Trace, yen
+from domain.bodies import body_name, is_prefecture
 from domain.era import fiscal_name
 from domain.municipalities import classes_of
 

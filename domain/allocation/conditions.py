@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Literal
 
 from domain.allocation.agreements import shortcomings
-from domain.allocation.bodies import body_name, is_prefecture, is_ward
 from domain.allocation.claim import Agreement, Claim, Dispatch, Post
 from domain.allocation.consistency import days_in_year
 from domain.allocation.firstyear import FirstYear, first_year
@@ -26,6 +25,7 @@ from domain.allocation.provisions import (
 )
 from domain.allocation.readings import Readings
 from domain.allocation.rules import RuleSet
+from domain.bodies import body_name, is_prefecture, is_ward
 from domain.municipalities import CityClass
 
 Row = Literal["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9", "D10", "D11"]

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.allocation.bodies import body_name, is_prefecture
 from domain.allocation.claim import Agreement, Claim, Dispatch, Recruitment
+from domain.bodies import body_name, is_prefecture
 from domain.era import fiscal_days, fiscal_name
 
 

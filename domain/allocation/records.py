@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from domain.allocation.bodies import body_name
 from domain.allocation.conditions import ROWS, Decision, Judgement
 from domain.allocation.provisions import Provision
 from domain.allocation.rules import RuleSet
 from domain.allocation.sheet import Alternative, Sheet
 from domain.allocation.tracing import Step, Trace, exact
+from domain.bodies import body_name
 
 Record = Mapping[str, object]
 

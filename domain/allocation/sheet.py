@@ -5,12 +5,12 @@ What it holds is 算定額, one item of the total; it is never called a payment.
 
 from dataclasses import dataclass
 
-from domain.allocation.bodies import body_name
 from domain.allocation.conditions import Judgement
 from domain.allocation.provisions import Provision
 from domain.allocation.readings import Readings
 from domain.allocation.rules import RuleSet
 from domain.allocation.tracing import Trace
+from domain.bodies import body_name
 
 
 @dataclass(frozen=True)

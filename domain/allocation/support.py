@@ -3,7 +3,6 @@
 The item is in the list of 財政力補正; it first stands in the text of fiscal 2025.
 """
 
-from domain.allocation.bodies import is_prefecture, is_ward
 from domain.allocation.cautions import always
 from domain.allocation.claim import SupportClaim
 from domain.allocation.computing import WrongYear
@@ -11,6 +10,7 @@ from domain.allocation.provisions import ITEM_OF_MUNICIPALITIES, of_ordinance
 from domain.allocation.rules import RuleSet, Support
 from domain.allocation.sheet import Sheet
 from domain.allocation.tracing import Trace, figure
+from domain.bodies import is_prefecture, is_ward
 from domain.era import fiscal_name
 
 

@@ -155,13 +155,15 @@ def redrawn(state: State, moved: Mapping[str, Deadline]) -> State:
 
 
 def dues(state: State, rules: Rules) -> tuple[Due[Command], ...]:
-    """The deadlines that are open, soonest first, each with what the calendar notes after it."""
+    """The deadlines that are open, soonest first, each with what the calendar notes after it.
+
+    Last, and with nothing to note, those that are suspended and have no day yet.
+    """
     rules = rules.for_case(anchor(state))
     found: list[Due[Any]] = [*reading.dues(state.status, rules)]
     for part in PARTS:
         found += part.dues(state.of(part), state.now, rules)
-    dated = [due for due in found if due.deadline.day is not None]
-    return tuple(sorted(dated, key=lambda due: (due.deadline.day or date.max, due.deadline.key)))
+    return tuple(sorted(found, key=lambda due: (due.deadline.day or date.max, due.deadline.key)))
 
 
 def view(state: State) -> View:

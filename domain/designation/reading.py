@@ -119,7 +119,7 @@ def _day_after(deadline: Deadline) -> date:
 
 def _standard(application: intake.Application, rules: Rules) -> Due[StatusCommand]:
     deadline = examination.standard_period(application, rules)
-    if application.overrun:
+    if application.overrun or deadline.day is None:
         return Due(deadline)
     on = _day_after(deadline)
     return Due(deadline, examination.NoteStandardPeriodPassed(on=on, by=CALENDAR))

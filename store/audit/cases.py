@@ -27,9 +27,15 @@ where p.case_id = $1
 """
 _CASES = """
 select h.case_id, h.municipality, h.number, h.open, e.kind, e.on_day, e.recorded_at
-from kyodo.head h join kyodo.event e on e.case_id = h.case_id and e.number = h.number
+from kyodo.head h
+cross join lateral (
+  -- The last that the viewer sees: another government's own act may come after it.
+  select kind, on_day, recorded_at from kyodo.event
+  where case_id = h.case_id and number <= h.number order by number desc limit 1
+) e
 where h.case_id > $1
-  and ($2::text is null or h.municipality = $2)
+  and ($2::text is null or h.municipality = $2 or h.case_id in (
+    select p.case_id from kyodo.party p where p.municipality = $2))
   and ($3::boolean is null or h.open = $3)
 order by h.case_id limit $4
 """

@@ -58,6 +58,11 @@ _SOURCES: Mapping[Scope, str] = {
     "all": """kyodo.log l join kyodo.event e on e.seq = l.seq
                where l.position <= $1 and ($2::text is null or true)""",
 }
+_HIDDEN = """
+select min(case_id) from kyodo.withheld()
+where $1 = 'all' or $1 = 'case' and case_id = $2
+   or $1 = 'municipality' and split_part(case_id, '-', 2) = $2
+"""
 _PERSONAL = """
 select p.sealed, p.of, p.cipher, k.key
 from kyodo.personal p left join kyodo.person_key k on k.id = p.key_id
@@ -232,6 +237,7 @@ class _Writer:
     _sees: bool = False
 
     async def write(self) -> None:
+        await self._must_see_all()
         self._sees = await self.connection.fetchval("select kyodo.sees_personal()")
         await self._write_events()
         if not self.events:
@@ -261,6 +267,14 @@ class _Writer:
                 "stamps": stamps,
             }
         )
+
+    async def _must_see_all(self) -> None:
+        """A chain with links that its maker may not see would not be verified by whoever gets it."""
+        if hidden := await self.connection.fetchval(_HIDDEN, self.order.scope, self.order.place):
+            raise PackError(
+                f"綴りに入る事案 {hidden} には、閲覧の範囲にない団体の内部の行為があります。"
+                "全ての当事者を閲覧できる者が綴りを作ってください"
+            )
 
     def _nothing_is_left_out(self) -> None:
         """What was ordered is in the pack, and what was to be withheld was there to withhold."""

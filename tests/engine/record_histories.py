@@ -2,8 +2,8 @@
 
     python -m tests.engine.record_histories
 
-Plays a lending with a past deadline, one that continued as new, and the packaged story of a
-designation. A designation's history tells when a change of the law in code reaches running
+Plays a lending with a past deadline, one that continued as new, the packaged story of a
+designation, and three parties' agreement to its abolition. A designation's history tells when a change of the law in code reaches running
 cases: they then start afresh from the record (`kyodo resume --renew`), and it is recorded anew.
 """
 
@@ -28,7 +28,8 @@ from tests.conftest import FLAGS, temporal_binary
 from tests.embedded import embedded
 from tests.engine.desk import Desk, desk_with_worker, new_queue
 from tests.engine.lending import CLERK, Apply, Grant, Return
-from tests.engine.story import play
+from tests.engine.story import agreement_end, agreement_story, hand_in_all, play
+from tests.law import league
 from workflows.board import SEARCH_ATTRIBUTES
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +57,7 @@ async def main() -> None:
             records = Records(pool)
             await _lendings(environment.client, records)
             await _designation(environment.client, records)
+            await _agreement(environment.client, records)
 
 
 async def _lendings(client: Client, records: Records) -> None:
@@ -79,6 +81,15 @@ async def _designation(client: Client, records: Records) -> None:
     async with worker.build(client, activities, task_queue=queue):
         case = await play(client, records, queue)
         await _store(client, case, "designation-story")
+
+
+async def _agreement(client: Client, records: Records) -> None:
+    queue = new_queue()
+    activities = RecordActivities(records, league.RULEBOOK)
+    async with worker.build(client, activities, task_queue=queue):
+        case = f"協約-{league.KEN}-STORY"
+        await hand_in_all(client, case, [*agreement_story(), *agreement_end()], queue)
+        await _store(client, case, "agreement-story")
 
 
 async def _store(client: Client, case: str, name: str, run: str | None = None) -> None:

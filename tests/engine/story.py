@@ -1,13 +1,18 @@
-"""The packaged story, played through the engine."""
+"""The packaged story, and that of an agreement, played through the engine."""
+
+from collections.abc import Sequence
 
 from temporalio.client import Client
 
 from activities.rulebook import Rulebook
 from console.story import read_story, scenes
-from domain.record import Submission
+from domain.acts import Command
+from domain.record import Receipt, Submission
 from domain.registry import institution_for
 from store.records import Records
 from tests.engine.desk import eventually
+from tests.law import league
+from tests.law.league_acts import DISPATCH, FULFIL, POST, ROLE
 from workflows.client import RefusedByLaw, send
 
 
@@ -36,3 +41,34 @@ async def _holds(records: Records, case: str, kind: str) -> bool:
     page = await records.load(case)
     event = institution_for(case).event
     return any(event.validate_json(one.event).tag == kind for one in page.events)
+
+
+THREE = (league.KEN, league.SHI, league.FUCHU)
+
+
+def agreement_story() -> league.Story:
+    """三者 conclude an agreement, make it public and file it, and begin to live under it."""
+    post = league.but(POST, **league.entered(league.FUCHU, POST.on))
+    story = [*league.concluded(*THREE), *league.notified(*THREE), ROLE, post, DISPATCH, FULFIL]
+    return league.a_year_earlier(story)
+
+
+def agreement_end() -> league.Story:
+    """They abolish it and do what is owed after that."""
+    begun = len(league.concluded(*THREE))
+    end = [*league.abolishing(*THREE)[begun:], *league.again_signed(*THREE)]
+    return league.a_year_earlier([*end, *league.notified(*THREE, matter="廃止")])
+
+
+async def hand_in_all(
+    client: Client, case: str, story: Sequence[Command], queue: str
+) -> list[Receipt]:
+    """Every command of a story, one after the other, under ids made of their places."""
+    return [
+        await send(
+            client,
+            Submission(id=f"{at}-{act.tag}", case=case, command=act.model_dump(mode="json")),
+            task_queue=queue,
+        )
+        for at, act in enumerate(story)
+    ]

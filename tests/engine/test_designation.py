@@ -18,11 +18,12 @@ from tests.engine.story import play
 from workflows.designation import DesignationWorkflow
 
 
-def _commands(union: object) -> Iterator[type[Command]]:
+def commands_of(union: object) -> Iterator[type[Command]]:
+    """The commands of a union of unions."""
     if isinstance(union, type) and issubclass(union, Command):
         yield union
     for part in get_args(union):
-        yield from _commands(part)
+        yield from commands_of(part)
 
 
 def _updates() -> Iterator[tuple[str, str, type[Command]]]:
@@ -37,7 +38,7 @@ def _updates() -> Iterator[tuple[str, str, type[Command]]]:
 def test_every_command_but_the_calendars_is_an_update_under_its_official_word() -> None:
     commands = [
         one
-        for one in _commands(lifecycle.Command | DocketCommand)
+        for one in commands_of(lifecycle.Command | DocketCommand)
         if not one.__name__.startswith("Note")
     ]
     expected = {command.title: command for command in commands}

@@ -5,6 +5,7 @@ from typing import cast
 
 import pytest
 
+from domain.acts import Command as AnyCommand
 from domain.acts import Event as AnyEvent
 from domain.decider import Refused
 from domain.designation import DESIGNATION, Command, Event
@@ -17,7 +18,7 @@ from tests.law.specification import given
 HEAD = re.compile(r"^(?P<title>[^（]+)（(?P<cited>[^）]+)）[:.]")
 
 
-def _head(act: type[Command] | type[Event]) -> tuple[str, list[str]]:
+def head(act: type[AnyCommand] | type[AnyEvent]) -> tuple[str, list[str]]:
     """The title and the provisions in the first line; a law is named once for what follows it."""
     found = HEAD.match(act.__doc__ or "")
     assert found, f"{act.__name__}: 「日本語（条項）: English.」 でない"
@@ -29,14 +30,14 @@ def _head(act: type[Command] | type[Event]) -> tuple[str, list[str]]:
     return found["title"], cited
 
 
-def _names(cited: list[str], citation: Citation) -> bool:
+def names(cited: list[str], citation: Citation) -> bool:
     whole = re.compile(rf"{re.escape(str(citation))}(?!の?\d)")
     return any(whole.match(provision) for provision in cited)
 
 
 @pytest.mark.parametrize("event", EVENT_KINDS, ids=lambda kind: kind.__name__)
 def test_an_event_is_introduced_by_its_title_and_its_basis(event: type[Event]) -> None:
-    title, cited = _head(event)
+    title, cited = head(event)
     basis = cast("Citation", event.model_fields["basis"].default)
     assert title == event.title
     assert str(basis) in cited
@@ -44,9 +45,9 @@ def test_an_event_is_introduced_by_its_title_and_its_basis(event: type[Event]) -
 
 @pytest.mark.parametrize("command", COMMAND_KINDS, ids=lambda kind: kind.__name__)
 def test_a_command_is_introduced_by_its_title_and_what_it_cites(command: type[Command]) -> None:
-    title, cited = _head(command)
+    title, cited = head(command)
     assert title == command.title
-    assert _names(cited, command.cites)
+    assert names(cited, command.cites)
 
 
 @pytest.mark.parametrize("kinds", [COMMAND_KINDS, EVENT_KINDS])

@@ -56,8 +56,10 @@ def test_its_end_decides_nothing() -> None:
 
 
 def test_t04_while_a_correction_is_awaited_the_period_stands_still() -> None:
-    days = [due.deadline.key for due in DESIGNATION.dues(given(*correcting()).state, RULES)]
-    assert days == ["correction-1"]
+    awaited, stopped = DESIGNATION.dues(given(*correcting()).state, RULES)
+    assert awaited.deadline.key == "correction-1"
+    assert (stopped.deadline.key, stopped.deadline.day, stopped.note) == ("standard", None, None)
+    assert [stop.until for stop in stopped.deadline.suspensions] == [None]
     late = NOTE.model_copy(update={"on": date(2025, 12, 1)})
     given(*correcting()).when(late).then_nothing()
 

@@ -6,6 +6,9 @@
     q01–q19   審査項目: what an application and the acts of the procedure must have
     e01–e26   間違えやすい点: what an implementation gets wrong
 
+    a01–a15   連携協約の移行: from a proposal to an abolition, and what runs beside
+    q20–q23   連携協約の審査項目; e27–e30, e37 間違えやすい点 of 連携協約
+
 A code stands in the name of a test, or with a case of a table.
 """
 
@@ -19,10 +22,11 @@ import pytest
 HERE = Path(__file__).parent
 CODES = (
     *(f"t{number:02}" for number in range(2, 34)),
-    *(f"q{number:02}" for number in range(1, 20)),
-    *(f"e{number:02}" for number in range(1, 27)),
+    *(f"a{number:02}" for number in range(1, 16)),
+    *(f"q{number:02}" for number in range(1, 24)),
+    *(f"e{number:02}" for number in (*range(1, 31), 37)),
 )
-NAMED = re.compile(r"^(?:async )?def test_((?:[tqe]\d\d_)+)", re.MULTILINE)
+NAMED = re.compile(r"^(?:async )?def test_((?:[tqea]\d\d_)+)", re.MULTILINE)
 
 
 def _borne() -> Counter[str]:

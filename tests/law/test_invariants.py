@@ -55,7 +55,7 @@ from domain.designation.improvement import (
 from domain.designation.intake import ApplicationArrived, UnderReview
 from domain.designation.lifecycle import PARTS
 from domain.designation.remedies.appeal import AppealCorrectionLapsed
-from domain.designation.remedies.council import ConsultationOmitted, CouncilAnswered
+from domain.designation.remedies.council import AppealCouncilAnswered, ConsultationOmitted
 from domain.designation.remedies.litigation import JudgmentFinal
 from domain.designation.remedies.review import ReviewOpinionSubmitted
 from domain.designation.remedies.ruling import (
@@ -347,7 +347,7 @@ class AnyHistory(RuleBasedStateMachine):
         seen = [
             one.appeal
             for one in self.events
-            if isinstance(one, CouncilAnswered | ConsultationOmitted)
+            if isinstance(one, AppealCouncilAnswered | ConsultationOmitted)
         ]
         (opinion,) = [one for one in opinions if one.appeal == event.appeal]
         assert opinion.by.person not in (event.by.person, event.drafted_by.person)

@@ -24,8 +24,8 @@ from domain.designation.remedies.appeal import (
     LateFilingExcused,
 )
 from domain.designation.remedies.council import (
+    AppealCouncilAnswered,
     ConsultationOmitted,
-    CouncilAnswered,
     CouncilConsulted,
 )
 from domain.designation.remedies.review import (
@@ -397,7 +397,7 @@ def test_the_council_of_the_municipality_is_asked_and_answers() -> None:
     ask, answer = council(date(2026, 8, 27))
     event = given(*reviewed()).when(ask).then_the(CouncilConsulted)
     assert event.council == "行政不服審査会"
-    given(*reviewed(), ask).when(answer).then(CouncilAnswered)
+    given(*reviewed(), ask).when(answer).then(AppealCouncilAnswered)
     given(*reviewed()).when(answer).then_refused(ARA_79)
     none = rules_with(appeal_council=None)
     given(*reviewed(), rules=none).when(ask).then_refused(ARA_81.para(1))

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+import domain.agreement
 import domain.designation
 import domain.law
 from domain.acts import Command, Event
 from domain.law import LAW_NAMES, Citation
-from domain.registry import DESIGNATION_FILES
+from domain.registry import INSTITUTIONS
 
 ROOT = Path(__file__).parents[2]
 STATUTES = sorted((ROOT / "domain" / "statutes").glob("*.toml"))
@@ -41,9 +42,10 @@ def _subclasses(kind: type[Any]) -> Iterator[type[Any]]:
 
 def _cited() -> list[Citation]:
     """What the events and commands cite."""
-    assert DESIGNATION_FILES
-    for module in pkgutil.walk_packages(domain.designation.__path__, "domain.designation."):
-        importlib.import_module(module.name)
+    assert INSTITUTIONS
+    for package in (domain.designation, domain.agreement):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     ours = [act for kind in (Event, Command) for act in _subclasses(kind)]
     acts = [act for act in ours if act.__module__.startswith("domain.")]
     bases = [act.model_fields["basis"].default for act in acts if "basis" in act.model_fields]

@@ -14,15 +14,25 @@ from typing import cast
 import pytest
 
 from domain.acts import Event
-from domain.registry import DESIGNATION_FILES
-from tests.law import docket
+from domain.registry import AGREEMENT_FILES, DESIGNATION_FILES
+from tests.law import docket, league, league_acts
 from tests.law.everything import ACTS, EVENT_KINDS
 from tests.law.specification import given
 
-EVENT = DESIGNATION_FILES.event
-KINDS: tuple[type[Event], ...] = (*EVENT_KINDS, *docket.EVENT_KINDS)
+KINDS: tuple[type[Event], ...] = (
+    *EVENT_KINDS,
+    *league_acts.EVENT_KINDS,
+    *docket.EVENT_KINDS,
+)
+_OF_AGREEMENTS = {kind.__name__ for kind in league_acts.EVENT_KINDS}
 EXAMPLES = Path(__file__).parent / "examples"
 STORED = sorted(EXAMPLES.glob("*.json"))
+
+
+def _read(text: str) -> Event:
+    """A stored event, by the institution that its kind belongs to."""
+    files = AGREEMENT_FILES if json.loads(text)["kind"] in _OF_AGREEMENTS else DESIGNATION_FILES
+    return files.event.validate_json(text)
 
 
 def _shapes(kind: type[Event]) -> list[Path]:
@@ -50,7 +60,7 @@ def _holds(now: object, stored: object) -> bool:
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
 def test_what_was_stored_is_still_read_and_loses_nothing(path: Path) -> None:
     text = path.read_text("utf-8")
-    event = EVENT.validate_json(text)
+    event = _read(text)
     assert event.tag == path.name.split(".")[0]
     assert _holds(json.loads(event.model_dump_json()), json.loads(text))
 
@@ -58,7 +68,7 @@ def test_what_was_stored_is_still_read_and_loses_nothing(path: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_the_last_example_of_a_kind_has_its_present_shape(kind: type[Event]) -> None:
     text = _shapes(kind)[-1].read_text("utf-8")
-    event = EVENT.validate_json(text)
+    event = _read(text)
     assert json.loads(event.model_dump_json()) == json.loads(text)
 
 
@@ -70,7 +80,12 @@ def test_every_example_is_of_a_kind_that_is_still_known() -> None:
 def _first_of_each_kind() -> Iterator[Event]:
     seen: set[str] = set()
     ours = (event for act in ACTS for event in given(*act.story).when(act.command).events)
-    for event in (*ours, *docket.events()):
+    theirs = (
+        event
+        for act in league_acts.ACTS
+        for event in league.given(*act.story).when(act.command).events
+    )
+    for event in (*ours, *theirs, *docket.events()):
         if event.tag not in seen:
             seen.add(event.tag)
             yield event
@@ -79,7 +94,7 @@ def _first_of_each_kind() -> Iterator[Event]:
 def _write_missing() -> None:
     for event in _first_of_each_kind():
         shapes = _shapes(type(event))
-        last = EVENT.validate_json(shapes[-1].read_text("utf-8")) if shapes else None
+        last = _read(shapes[-1].read_text("utf-8")) if shapes else None
         if last and json.loads(last.model_dump_json()) == json.loads(shapes[-1].read_text("utf-8")):
             continue
         said = json.loads((last or event).model_dump_json())

@@ -136,6 +136,7 @@ async def _set_moments(owner: asyncpg.Connection) -> None:
         await owner.execute(_MOMENTS, HERE, LATE)
         await owner.execute("alter table kyodo.event enable always trigger nothing_changes")
         await owner.execute("alter table kyodo.event enable always trigger only_disposal")
+        await owner.execute("alter table kyodo.event enable always trigger note_parties")
 
 
 async def _let_go_look_and_witness(url: str) -> None:

@@ -175,6 +175,7 @@ async def test_untouched_guards_pass_the_check(writer: asyncpg.Pool) -> None:
         ("grant execute on function kyodo.append to kyodo_auditor", "append"),
         ("alter table kyodo.head disable row level security", "head"),
         ("drop policy auditor on kyodo.event", "policy"),
+        ("alter table kyodo.event disable trigger note_parties", "note_parties"),
         ("alter function kyodo.append reset search_path", "search_path"),
         ("alter function kyodo.append_one reset all", "search_path"),
         (

@@ -39,6 +39,7 @@ ATTACKS = {
             "last": "2",
             "previous": "sha256('x')",
             "hash": "sha256('x')",
+            "reserved_to": "'342025'",
             "seq": "seq + 1000000",
         }.items()
     },

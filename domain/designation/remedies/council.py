@@ -51,18 +51,18 @@ class ConsultationOmitted(Event):
     finding: Finding
 
 
-class CouncilAnswered(Event):
+class AppealCouncilAnswered(Event):
     """答申（行審法第79条）: The view of the council has arrived."""
 
     title: ClassVar[str] = "答申"
-    kind: Literal["CouncilAnswered"] = "CouncilAnswered"
+    kind: Literal["AppealCouncilAnswered"] = "AppealCouncilAnswered"
     basis: Citation = ARA_79
     appeal: Number
     paper: Line
     answer: Text
 
 
-CouncilEvent = CouncilConsulted | ConsultationOmitted | CouncilAnswered
+CouncilEvent = CouncilConsulted | ConsultationOmitted | AppealCouncilAnswered
 
 
 # --- 命令書 -----------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def decide(command: CouncilCommand, appeal: Appeal, rules: Rules) -> Sequence[Co
             return [stated(ConsultationOmitted, command, rules)]
         case RecordAnswer():
             _asked(appeal)
-            return [stated(CouncilAnswered, command, rules)]
+            return [stated(AppealCouncilAnswered, command, rules)]
 
 
 def _undecided(appeal: Appeal) -> None:
@@ -175,6 +175,6 @@ def evolve(appeal: Appeal, event: CouncilEvent) -> Appeal:
             review = replace(review, consulted=event.on)
         case ConsultationOmitted():
             review = replace(review, omitted=True)
-        case CouncilAnswered():
+        case AppealCouncilAnswered():
             review = replace(review, answered=event.on)
     return replace(appeal, review=review, since=max(appeal.since, event.on))

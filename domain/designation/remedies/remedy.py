@@ -341,7 +341,11 @@ def _after_fact(state: Remedies, event: _OneAppealsFact) -> Appeal:
             return replace(found, stay_sought=True, since=max(found.since, event.on))
         case stay.StayDenied():
             return replace(found, stay_sought=False, since=max(found.since, event.on))
-        case council.CouncilConsulted() | council.ConsultationOmitted() | council.CouncilAnswered():
+        case (
+            council.CouncilConsulted()
+            | council.ConsultationOmitted()
+            | council.AppealCouncilAnswered()
+        ):
             return council.evolve(found, event)
         case (
             ruling.AppealDismissed()

@@ -15,9 +15,9 @@ from typing import NamedTuple, cast
 import asyncpg
 from orjson import loads
 
+from domain.bodies import body_name
 from domain.era import GREGORIAN, wareki
 from domain.law import Citation
-from domain.municipalities import name_of
 from store.audit.desk import Desk, Viewer
 from store.audit.exports.kinds import title_of
 from store.canonical import Json
@@ -257,7 +257,7 @@ def _wareki(day: date) -> str:
 @lru_cache(maxsize=4_096)
 def _name(municipality: str) -> str:
     try:
-        return name_of(municipality)
+        return body_name(municipality)
     except KeyError:  # a municipality merged away since, or one that is made up for a test
         return municipality
 

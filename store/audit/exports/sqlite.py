@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 
 from orjson import loads
 
+from domain.bodies import body_name, check_body, prefecture_code
 from domain.era import wareki
-from domain.municipalities import check_code, prefecture_of
 from store.audit.exports.columns import COLUMNS, INDEXES, metadata
 from store.audit.exports.objects import provision_of
 from store.audit.exports.rows import JST, Acts, ExportedAct, hand_over
@@ -122,8 +122,8 @@ class _Tables:
 
 
 def _municipality(act: ExportedAct) -> tuple[object, ...]:
-    known = not check_code(act.municipality)
-    prefecture = prefecture_of(act.municipality) if known else None
+    known = not check_body(act.municipality)
+    prefecture = body_name(prefecture_code(act.municipality)) if known else None
     return act.municipality, prefecture, act.municipality_name
 
 

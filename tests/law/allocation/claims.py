@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import cast
 
 from domain.allocation import Claim
-from domain.allocation.bodies import PREFECTURES
+from domain.bodies import PREFECTURES
 from domain.era import fiscal_days
 from domain.municipalities import municipalities
 

@@ -8,7 +8,6 @@ import pytest
 from pydantic import ValidationError
 
 from domain.allocation import Claim, SupportClaim, UnsoundClaim, WrongYear, compute, rule_set
-from domain.allocation.bodies import PREFECTURES, body_name, is_prefecture, is_ward
 from domain.allocation.claim import (
     Agreement,
     Dispatch,
@@ -19,6 +18,7 @@ from domain.allocation.claim import (
     read_fiscal_year,
 )
 from domain.allocation.consistency import contradictions
+from domain.bodies import PREFECTURES, body_name, is_prefecture, is_ward
 from tests.law.allocation.claims import claim_of, code
 
 FORMS = files("domain") / "allocation" / "forms"

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.allocation import Claim, RuleSet, compute, rule_set, with_readings
-from domain.allocation.bodies import is_prefecture
 from domain.allocation.claim import Amount, Recruitment
 from domain.allocation.readings import others
 from domain.allocation.tracing import half_up
+from domain.bodies import is_prefecture
 from tests.law.allocation.claims import claim_of
 
 YEARS = st.sampled_from([2024, 2025])

@@ -1,7 +1,7 @@
-"""地方団体: Who may claim, send and receive, by 団体コード; prefectures beside municipalities.
+"""地方団体: Prefectures beside municipalities, by 団体コード.
 
-一部事務組合 and 広域連合 have codes of their own that are not held here; what they send or
-receive is not computed.
+一部事務組合 and 広域連合 (法第292条) have codes of their own that are not held here; they are no
+parties of a case, and what they send or receive is not computed.
 """
 
 from typing import Annotated
@@ -38,8 +38,19 @@ def body_name(code: str) -> str:
     return PREFECTURES[code] if is_prefecture(code) else name_of(code)
 
 
+def prefecture_code(code: str) -> str:
+    """The code of the prefecture in which a body lies; a prefecture lies in itself."""
+    head = f"{code[:2]}000"
+    return head + check_digit(head)
+
+
+def check_body(code: str) -> str | None:
+    """What is wrong with a 団体コード, in Japanese, or None if a prefecture or municipality has it."""
+    return None if is_prefecture(code) else check_code(code)
+
+
 def _known(code: str) -> str:
-    if is_prefecture(code) or (fault := check_code(code)) is None:
+    if (fault := check_body(code)) is None:
         return code
     raise PydanticCustomError(
         "body_code", "{fault}（一部事務組合・広域連合は扱っていません）", {"fault": fault}
