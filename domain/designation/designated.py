@@ -41,13 +41,19 @@ class Revoked:
 class Ended:
     """指定終了: By the end of its term, by relinquishment or with the body itself; not by revocation.
 
-    `before` is what came to its end, `since` the first day without the designation.
+    `stood` is what came to its end, a revocation that was stayed with it: what turns out not to
+    have ended stands as it did. `since` is the first day without the designation.
     """
 
     title: ClassVar[str] = "指定終了"
-    before: Designated
+    stood: Designated | Revoked
     since: date
     how: Literal["有効期間の満了", "辞退", "解散"]
+
+    @property
+    def before(self) -> Designated:
+        """The designation that came to its end."""
+        return self.stood.before if isinstance(self.stood, Revoked) else self.stood
 
 
 def in_effect(state: object) -> Designated | None:

@@ -32,6 +32,7 @@ from domain.designation.remedies.remedy import RemedyCommand, RemedyEvent
 from domain.designation.remedies.standing import REMEDIES
 from domain.designation.status import Status, StatusCommand, StatusEvent
 from domain.designation.tenure.part import TENURE, TenureCommand, TenureEvent
+from domain.designation.tenure.refused import keeps
 from domain.designation.tenure.renewal import RenewDesignation
 from domain.institution import Due, Institution, Obligation, View
 from domain.ordinance import Anchor, NotInForce, Rules
@@ -126,7 +127,7 @@ def evolve(state: State, event: Event) -> State:
     if own is None:
         moved = status.evolve(state.status, cast("StatusEvent", event))
         return replace(state, status=moved, beside=_heard(state, event, moved, own))
-    moved = status.affected(state.status, event)
+    moved = status.affected(state.status, event, kept=keeps(state.of(TENURE), event))
     beside = _heard(state, event, moved, own)
     beside[own.name] = own.evolve(state.of(own), event)
     return State(moved, beside)

@@ -69,7 +69,7 @@ from domain.designation.revocation import (
 )
 from domain.designation.tenure.changes import ChangeNotified
 from domain.designation.tenure.leaving import BodyDissolved, DesignationRelinquished
-from domain.designation.tenure.renewal import RenewalApplied, TermExpired
+from domain.designation.tenure.renewal import RenewalApplied, RenewalGranted, TermExpired
 from domain.ordinance import Rules
 from domain.procedure import expect, not_before
 
@@ -280,9 +280,14 @@ def _overseen(
             return replace(state, improvements=improvement.evolve(state.improvements, event))
 
 
-def affected(state: Status, event: AnyEvent) -> Status:
-    """What an act beside the status means to it."""
+def affected(state: Status, event: AnyEvent, *, kept: bool) -> Status:
+    """What an act beside the status means to it.
+
+    `kept` tells that the renewal which a contested refusal is about keeps the designation.
+    """
     match event:
+        case ActAnnulled() | StayGranted() | CourtStayed() if event.act.kind == "RenewalRefused":
+            return _stands_again(state) if kept else state
         case ActAnnulled():
             return effects.after_annulment(state, event.act, event.on)
         case ActVaried():
@@ -297,20 +302,25 @@ def affected(state: Status, event: AnyEvent) -> Status:
             return Ended(_last(state, event), event.on, "辞退")
         case BodyDissolved():
             return Ended(_last(state, event), event.on, "解散")
-        case RenewalApplied() if isinstance(state, Ended) and state.how == "有効期間の満了":
-            return state.before
+        case RenewalApplied() | RenewalGranted():
+            return _stands_again(state)
         case ChangeNotified(body_name=str() as name) if isinstance(state, Designated):
             return replace(state, body_name=name)
         case _:  # no other act beside the status changes it
             return state
 
 
-def _last(state: Status, event: AnyEvent) -> Designated:
+def _stands_again(state: Status) -> Status:
+    """更新: A term that turns out not to have been the last has ended nothing."""
+    if isinstance(state, Ended) and state.how == "有効期間の満了":
+        return state.stood
+    return state
+
+
+def _last(state: Status, event: AnyEvent) -> Designated | Revoked:
     """The designation that an event ends; one whose revocation is stayed stands until then."""
     match state:
-        case Designated():
+        case Designated() | Revoked(stayed=True):
             return state
-        case Revoked(before=before, stayed=True):
-            return before
         case _:
             raise UnreadableFact(f"{event.tag} cannot follow {state.title}")

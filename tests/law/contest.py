@@ -130,9 +130,11 @@ def uncontested(*story: Command) -> Story:
 
 
 def _windows_passed(story: Story) -> Story:
-    notes = [due.note for due in DESIGNATION.dues(given(*story).state, RULES)]
-    windows = NoteAppealPeriodPassed | NoteSuitPeriodPassed
-    return [note for note in notes if isinstance(note, windows)]
+    return [
+        due.note
+        for due in DESIGNATION.dues(given(*story).state, RULES)
+        if isinstance(due.note, NoteAppealPeriodPassed | NoteSuitPeriodPassed)
+    ]
 
 
 # --- 審査請求 ---------------------------------------------------------------------------------

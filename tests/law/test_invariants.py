@@ -75,7 +75,7 @@ from domain.era import fiscal_year
 from domain.people import CALENDAR
 from domain.procedure import RemedyNotice
 from tests.law import cast as told
-from tests.law import contest, deals, tenure
+from tests.law import contest, deals, interplay, tenure
 from tests.law.cast import Story, but
 from tests.law.everything import ACTS, COMMAND_KINDS, G1, G3, G4
 from tests.law.example import RULES
@@ -105,6 +105,9 @@ BEGINNINGS: tuple[Callable[[], Story], ...] = (
     contest.sued,
     contest.inaction_ripe,
     contest.published,
+    interplay.renewal_ripe,
+    interplay.renewal_lost,
+    interplay.lost_and_stayed,
 )
 PEOPLE = (
     told.BODY,

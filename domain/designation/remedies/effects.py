@@ -1,6 +1,7 @@
 """指定の状態に及ぼす効力（行審法第25条・第46条、行訴法第25条・第32条）: Annulment and stay.
 
-取消しの取消し       → 指定中, as if it had never ended
+取消しの取消し       → 指定中, as if it had never ended; but a term that ran out meanwhile has ended
+更新の拒否の取消し   → the renewal is undecided again (status.py, tenure/refused.py)
 改善命令の取消し     → no order was made, and none was violated
 期限の延長の取消し   → the deadline before it
 拒否の取消し         → the application is open again, from the formal check or the review
@@ -13,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from domain.designation.designated import Designated, Revoked
+from domain.designation.designated import Designated, Ended, Revoked
 from domain.designation.explanation import Improvements, OrderInForce, Violated
 from domain.designation.hearing import Unthreatened
 from domain.designation.intake import Arrived, UnderReview, Undesignated
@@ -25,8 +26,12 @@ REFUSALS = ("ApplicationRefused", "DesignationRefused")
 ORDERS = ("ImprovementOrdered", "OrderDeadlineExtended")
 
 
-def after_annulment(status: S, act: Contested, on: date) -> S | Designated | Arrived | UnderReview:
+def after_annulment(
+    status: S, act: Contested, on: date
+) -> S | Designated | Arrived | UnderReview | Ended:
     """The status where `act` counts as never done, since `on`."""
+    if isinstance(status, Ended):
+        return _ended_as(status, after_annulment(status.stood, act, on))
     if act.kind == "DesignationRevoked":
         # The procedure that led to the revocation is used up; another one begins anew.
         annulled = isinstance(status, Revoked)
@@ -56,8 +61,15 @@ def _ended(suspension: Suspension, refused: date) -> Suspension:
     return suspension.model_copy(update={"until": max(suspension.since, refused)})
 
 
-def while_stayed(status: S, act: Contested, *, stayed: bool) -> S | Revoked:
+def _ended_as(status: Ended, stood: object) -> Ended:
+    """An end stays an end; what came to it is now told otherwise."""
+    return replace(status, stood=stood) if isinstance(stood, Designated | Revoked) else status
+
+
+def while_stayed(status: S, act: Contested, *, stayed: bool) -> S | Revoked | Ended:
     """The status where the effect of `act` is suspended, or no longer is."""
+    if isinstance(status, Ended):
+        return _ended_as(status, while_stayed(status.stood, act, stayed=stayed))
     if act.kind == "DesignationRevoked":
         return replace(status, stayed=stayed) if isinstance(status, Revoked) else status
     if act.kind in ORDERS:
@@ -66,12 +78,14 @@ def while_stayed(status: S, act: Contested, *, stayed: bool) -> S | Revoked:
 
 
 def _improved(status: S, change: Callable[[Improvements], Improvements]) -> S:
-    """The status with its improvement procedures changed, also where it was revoked since."""
+    """The status with its improvement procedures changed, also where it has ended since."""
     if isinstance(status, Designated):
         return replace(status, improvements=change(status.improvements))
     if isinstance(status, Revoked):
         before = replace(status.before, improvements=change(status.before.improvements))
         return replace(status, before=before)
+    if isinstance(status, Ended):
+        return replace(status, stood=_improved(status.stood, change))
     return status
 
 

@@ -3,6 +3,7 @@
     conditions.py  指定の条件        what the ordinance lays down on the day of a designation
     standing.py    存続の状態        what stands, and what is still to be done
     renewal.py     有効期間・更新・満了
+    refused.py     更新の拒否が争われるとき
     leaving.py     辞退・解散        the ends that come from the body
     changes.py     変更の届出
     notices.py     告示

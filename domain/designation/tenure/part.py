@@ -7,8 +7,11 @@ from domain.acts import Event
 from domain.designation.examination import DesignationGranted
 from domain.designation.intake import ApplicationArrived
 from domain.designation.parts import Circumstances, Part
+from domain.designation.remedies.litigation import CourtStayed
+from domain.designation.remedies.ruling import ActAnnulled
+from domain.designation.remedies.stay import StayEnded, StayGranted
 from domain.designation.revocation import DesignationRevoked
-from domain.designation.tenure import changes, leaving, notices, renewal
+from domain.designation.tenure import changes, leaving, notices, refused, renewal
 from domain.designation.tenure.changes import ChangeNotified, NotifyChange
 from domain.designation.tenure.conditions import BY_ORDINANCE, Conditions
 from domain.designation.tenure.leaving import (
@@ -34,7 +37,7 @@ from domain.designation.tenure.renewal import (
     TermExpired,
     WithdrawRenewal,
 )
-from domain.designation.tenure.standing import Tenure
+from domain.designation.tenure.standing import Renewal, Tenure
 from domain.institution import Due, Obligation
 from domain.ordinance import Rules
 from domain.people import CALENDAR
@@ -76,7 +79,7 @@ def evolve(state: Tenure, event: TenureEvent) -> Tenure:
         ):
             return renewal.evolve(state, event)
         case DesignationRelinquished() | BodyDissolved():
-            return replace(leaving.evolve(state, event), pending=None)
+            return replace(leaving.evolve(state, event), pending=None, refusals=())
         case ChangeNotified():
             return changes.evolve(state, event)
         case PublicNoticeGiven():
@@ -84,7 +87,7 @@ def evolve(state: Tenure, event: TenureEvent) -> Tenure:
 
 
 def observe(state: Tenure, event: Event, now: Circumstances) -> Tenure:  # noqa: ARG001
-    """What the arrival of an application, a designation and its revocation mean here."""
+    """What an application, a designation, its revocation and the contest of an act mean here."""
     match event:
         case ApplicationArrived():
             return replace(state, applied=event.on)
@@ -94,6 +97,10 @@ def observe(state: Tenure, event: Event, now: Circumstances) -> Tenure:  # noqa:
             return granted.owing("指定", event.on, laid.public_notice)
         case DesignationRevoked():
             return state.owing("指定の取消し", event.on, event.public_notice)
+        case ActAnnulled() if event.act.kind == "DesignationRevoked":
+            return state.owing_no_more("指定の取消し")
+        case ActAnnulled() | StayGranted() | CourtStayed() | StayEnded():
+            return refused.contested(state, event)
         case _:
             return state
 
@@ -105,7 +112,7 @@ def dues(state: Tenure, now: Circumstances, rules: Rules) -> Iterator[Due[Tenure
     """The end of the term, noted the day after unless an application keeps the designation."""
     if not now.active or state.expires is None:
         return
-    if state.pending and state.pending.holds:
+    if state.held:
         yield Due(state.expires)
         return
     note = NoteTermExpired(on=renewal.ends_on(state), by=CALENDAR, term=state.term)
@@ -114,10 +121,21 @@ def dues(state: Tenure, now: Circumstances, rules: Rules) -> Iterator[Due[Tenure
 
 def obligations(state: Tenure, now: Circumstances) -> Iterator[Obligation]:
     """A decision on a renewal, and every 告示 that is outstanding."""
-    if state.pending and now.active:
-        yield Obligation("更新の申請に対する決定をする", BY_ORDINANCE, state.pending.arrived)
+    if pending := _undecided(state, now):
+        yield _decision(pending)
     for duty in state.notices:
         yield Obligation(f"{duty.of}を告示する（{duty.provision}）", BY_ORDINANCE, duty.since)
+
+
+def _undecided(state: Tenure, now: Circumstances) -> Renewal | None:
+    return state.pending if now.active else state.overdue
+
+
+def _decision(pending: Renewal) -> Obligation:
+    if pending.bound is None or pending.bound_by is None:
+        return Obligation("更新の申請に対する決定をする", BY_ORDINANCE, pending.arrived)
+    title = "取消しの趣旨に従い、更新の申請に対する決定を改めてする"
+    return Obligation(title, pending.bound_by, pending.bound)
 
 
 def possible(state: Tenure, now: Circumstances) -> Iterator[type[TenureCommand]]:
@@ -125,21 +143,21 @@ def possible(state: Tenure, now: Circumstances) -> Iterator[type[TenureCommand]]
     laid = state.conditions
     if now.active:
         yield RecordDissolution
-        if state.pending:
-            yield from (RenewDesignation, RefuseRenewal, WithdrawRenewal)
-        elif laid.renewable_from:
+        if laid.renewable_from and not state.pending:
             yield ApplyForRenewal
         if laid.change_notice:
             yield NotifyChange
         if laid.relinquishment:
             yield Relinquish
+    if _undecided(state, now):
+        yield from (RenewDesignation, RefuseRenewal, WithdrawRenewal)
     if state.notices:
         yield RecordPublicNotice
 
 
 def titles(state: Tenure, now: Circumstances) -> Iterator[str]:
     """A renewal that is under way."""
-    if state.pending and now.active:
+    if _undecided(state, now):
         yield "更新の申請中"
 
 
@@ -175,5 +193,5 @@ TENURE: Part[TenureCommand, Tenure, TenureEvent] = Part(
     obligations=obligations,
     possible=possible,
     titles=titles,
-    keeps_open=lambda state: bool(state.notices),
+    keeps_open=lambda state: bool(state.notices or state.overdue),
 )

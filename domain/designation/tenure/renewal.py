@@ -14,7 +14,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from domain.acts import Event, Finding
-from domain.decider import Refused
+from domain.decider import Refused, UnreadableFact
 from domain.designation.parts import Circumstances, while_designated
 from domain.designation.tenure.conditions import (
     BY_ORDINANCE,
@@ -24,7 +24,7 @@ from domain.designation.tenure.conditions import (
     must_have,
     notice_due,
 )
-from domain.designation.tenure.standing import Number, Renewal, Tenure
+from domain.designation.tenure.standing import Number, Refusal, Renewal, Tenure
 from domain.law import Citation
 from domain.ordinance import Rules
 from domain.people import Actor, Role
@@ -246,13 +246,16 @@ def _within(command: ApplyForRenewal, opens: date, expires: Deadline) -> None:
 def _pending(
     command: RenewDesignation | RefuseRenewal | WithdrawRenewal, state: Tenure, now: Circumstances
 ) -> Renewal:
-    while_designated(command, now)
+    if state.overdue is None:
+        while_designated(command, now)
     if state.pending is None:
         raise Refused(BY_ORDINANCE, "更新の申請が到達していません")
     not_before(command, state.pending.arrived, "更新の申請の到達")
+    bound = state.pending.bound
+    not_before(command, bound or state.pending.arrived, "更新の拒否の取消し")
     expires = _expires(state)
     refuse_unless(
-        state.pending.holds or not has_passed(expires, command.on),
+        state.pending.holds or bound is not None or not has_passed(expires, command.on),
         BY_ORDINANCE,
         f"有効期間は {expires.day} に満了しており、更新の申請に対する決定はできません",
     )
@@ -285,14 +288,14 @@ def _expired(
     expires = state.expires
     if not now.active or expires is None or command.term != state.term:
         return []
-    if command.on < ends_on(state) or (state.pending and state.pending.holds):
+    if command.on < ends_on(state) or state.held:
         return []
     notice = notice_due(command.on, rules)
     return [stated(TermExpired, command, rules, due=expires, public_notice=notice)]
 
 
 def ends_on(state: Tenure) -> date:
-    """The first day without the designation: after the term, or when a late refusal came."""
+    """The first day without the designation: after the term, or when what kept it was over."""
     expires = state.expires
     if expires is None or expires.day is None:
         return date.max
@@ -307,18 +310,28 @@ def evolve(state: Tenure, event: RenewalEvent) -> Tenure:
     match event:
         case RenewalApplied():
             pending = Renewal(event.term, event.on, event.holds is not None)
-            applied = replace(state, pending=pending, expired=False)
-            return applied.owing_no_more("有効期間の満了") if state.expired else applied
+            return replace(state.not_expired(), pending=pending)
         case RenewalGranted():
             return replace(
-                state,
+                state.not_expired(),
                 renewed=event.on,
                 conditions=event.conditions,
                 term=event.term,
                 pending=None,
+                refusals=(),
             )
-        case RenewalRefused() | RenewalWithdrawn():
+        case RenewalRefused():
+            return replace(_decided(state, event), pending=None, earliest=event.on)
+        case RenewalWithdrawn():
             return replace(state, pending=None, earliest=event.on)
         case TermExpired():
-            ended = replace(state, pending=None, expired=True)
+            bound = state.pending if state.pending and state.pending.bound else None
+            ended = replace(state, pending=bound, expired=True)
             return ended.owing("有効期間の満了", event.on, event.public_notice)
+
+
+def _decided(state: Tenure, event: RenewalRefused) -> Tenure:
+    """The refusal is kept with its application, which is undecided again if it is annulled."""
+    if state.pending is None:
+        raise UnreadableFact(f"{event.tag} cannot follow without an application")
+    return replace(state, refusals=(*state.refusals, Refusal(event.on, state.pending)))
