@@ -56,7 +56,7 @@ from domain.designation.intake import ApplicationArrived, UnderReview
 from domain.designation.lifecycle import PARTS
 from domain.designation.remedies.appeal import AppealCorrectionLapsed
 from domain.designation.remedies.council import AppealCouncilAnswered, ConsultationOmitted
-from domain.designation.remedies.litigation import JudgmentFinal
+from domain.designation.remedies.litigation import CourtStayed, JudgmentFinal
 from domain.designation.remedies.review import ReviewOpinionSubmitted
 from domain.designation.remedies.ruling import (
     ActAnnulled,
@@ -66,11 +66,12 @@ from domain.designation.remedies.ruling import (
     InactionDeclared,
 )
 from domain.designation.remedies.service import NoticeArrived
-from domain.designation.remedies.stay import StayEnded
+from domain.designation.remedies.stay import StayEnded, StayGranted
 from domain.designation.remedies.windows import AppealPeriodPassed, SuitPeriodPassed
 from domain.designation.reporting import ReportingEvent, ReportOverdue
 from domain.designation.revocation import DeferredReasonsGiven, DesignationRevoked
-from domain.designation.tenure.renewal import RenewalApplied, TermExpired
+from domain.designation.status import Status
+from domain.designation.tenure.renewal import RenewalApplied, RenewalGranted, TermExpired
 from domain.era import fiscal_year
 from domain.people import CALENDAR
 from domain.procedure import RemedyNotice
@@ -301,7 +302,9 @@ class AnyHistory(RuleBasedStateMachine):
         assert _json(events) == _json(DECIDER.decide(command, self.state, RULES))
         for event in events:
             self._judge(command, event)
+            before = self.state.status
             self.state = DECIDER.evolve(self.state, event)
+            self._judge_return(before, event)
             self.events.append(event)
         if events:
             self.taken.append(command)
@@ -343,6 +346,23 @@ class AnyHistory(RuleBasedStateMachine):
             case _:
                 pass
         _complete(event)
+
+    def _judge_return(self, before: Status, event: Event) -> None:
+        """Out of an end leads a renewal that is not refused, out of a revocation its annulment."""
+        now = self.state.status
+        if isinstance(before, Ended) and not isinstance(now, Ended):
+            assert before.how == "有効期間の満了"
+            assert now == before.stood
+            if isinstance(event, ActAnnulled | StayGranted | CourtStayed):
+                assert event.act.kind == "RenewalRefused"
+            else:
+                assert isinstance(event, RenewalApplied | RenewalGranted)
+        if isinstance(before, Revoked) and isinstance(now, Designated):
+            assert isinstance(event, ActAnnulled)
+            assert (event.act.kind, event.act.on) == ("DesignationRevoked", before.since)
+        if isinstance(before, Revoked) and isinstance(now, Revoked) and before.stayed != now.stayed:
+            assert isinstance(event, StayGranted | CourtStayed | StayEnded)
+            assert event.act.on == before.since
 
     def _judge_ruling(self, event: AppealRejected | AppealUpheld | InactionDeclared) -> None:
         """After the opinion of somebody else, and the council's answer or the reason for none."""

@@ -17,11 +17,12 @@ from domain.designation.tenure.renewal import (
     RenewalWithdrawn,
     TermExpired,
 )
-from domain.law import ARA_52, ART_14
+from domain.law import ACL_25, ARA_25, ARA_52, ART_14
 from domain.ordinance import Rules
 from domain.people import CALENDAR
 from tests.law import cast, contest, tenure
 from tests.law.cast import Story, but
+from tests.law.everything import URGENT
 from tests.law.example import RULES, rules_with
 from tests.law.interplay import (
     RENEWAL_SERVED,
@@ -250,6 +251,40 @@ def test_an_order_annulled_after_the_end_was_never_made() -> None:
     assert isinstance(after, Ended)
     assert after.before.improvements.open == ()
     assert replace(after, stood=ended.stood) == ended
+
+
+# --- 二度の取消し -----------------------------------------------------------------------------
+
+
+def revoked_again() -> Story:
+    """The first revocation, stayed by the court, was annulled by a ruling; another is stayed too."""
+    appealed, ruled = contest.revocation_appealed(), contest.restored()
+    review = ruled[len(appealed) :]
+    again = but(URGENT, on=date(2027, 4, 1))
+    appeal = but(contest.REVOCATION_APPEAL, on=date(2027, 4, 5), act=3)
+    stay = but(contest.STAY, on=date(2027, 4, 7), appeal=2)
+    return [*appealed, contest.SUE, contest.COURT_STAY, *review, again, appeal, stay]
+
+
+def test_the_end_of_a_stay_of_an_annulled_revocation_does_not_touch_a_later_one() -> None:
+    ends = but(contest.COURT_STAY_ENDS, on=date(2027, 5, 10))
+    given(*revoked_again()).when(ends).then(StayEnded)
+    for story in (revoked_again(), [*revoked_again(), ends]):
+        status = given(*story).state.status
+        assert isinstance(status, Revoked)
+        assert (status.since, status.stayed) == (date(2027, 4, 1), True)
+
+
+def test_what_was_annulled_is_stayed_no_more() -> None:
+    ended = [*revoked_again(), but(contest.COURT_STAY_ENDS, on=date(2027, 5, 10))]
+    anew = but(contest.COURT_STAY, on=date(2027, 5, 17))
+    given(*ended).when(anew).then_refused(ACL_25)
+    restored = given(*revoked_again()[:-3])
+    assert isinstance(restored.state.status, Designated)
+    assert "執行停止中" not in DESIGNATION.view(restored.state).stage
+    sued_first = [*contest.revocation_appealed(), contest.SUE, contest.JUDGMENT, contest.FINAL]
+    late = but(contest.STAY, on=date(2027, 10, 4))
+    given(*sued_first).when(late).then_refused(ARA_25)
 
 
 # --- 告示・公示 -------------------------------------------------------------------------------

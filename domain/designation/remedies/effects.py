@@ -34,8 +34,9 @@ def after_annulment(
         return _ended_as(status, after_annulment(status.stood, act, on))
     if act.kind == "DesignationRevoked":
         # The procedure that led to the revocation is used up; another one begins anew.
-        annulled = isinstance(status, Revoked)
-        return replace(status.before, revocation=Unthreatened()) if annulled else status
+        if isinstance(status, Revoked) and status.since == act.on:
+            return replace(status.before, revocation=Unthreatened())
+        return status
     if act.kind in ORDERS:
         return _improved(status, lambda all_: _without(all_, act))
     if act.kind in REFUSALS and isinstance(status, Undesignated):
@@ -71,7 +72,10 @@ def while_stayed(status: S, act: Contested, *, stayed: bool) -> S | Revoked | En
     if isinstance(status, Ended):
         return _ended_as(status, while_stayed(status.stood, act, stayed=stayed))
     if act.kind == "DesignationRevoked":
-        return replace(status, stayed=stayed) if isinstance(status, Revoked) else status
+        # The stay of a revocation that was annulled says nothing about a later one.
+        if isinstance(status, Revoked) and status.since == act.on:
+            return replace(status, stayed=stayed)
+        return status
     if act.kind in ORDERS:
         return _improved(status, lambda all_: _stayed(all_, act, stayed=stayed))
     return status

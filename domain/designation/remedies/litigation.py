@@ -257,6 +257,7 @@ def _followed(
     act, stayed = suit.act, suit.source in adverse.stays
     match command:
         case RecordCourtStay():
+            refuse_unless(not adverse.annulled, ACL_25, f"{act}はすでに取り消されています")
             refuse_unless(not stayed, ACL_25, f"{act}の執行はすでに停止されています")
             return [stated(CourtStayed, command, rules, act=act)]
         case RecordCourtStayEnd():

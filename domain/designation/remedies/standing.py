@@ -197,10 +197,10 @@ def possible(state: Remedies, now: Circumstances) -> Iterator[type[RemedyCommand
         yield inaction.FileInactionAppeal
     for one in state.appeals.filed:
         if one.pending:
-            yield from _possible_on(one, stayed=_stayed(state, one))
+            yield from _possible_on(one, stayed=_stayed(state, one), stands=_stands(state, one))
     for suit in state.suits.filed:
         if suit.pending:
-            yield from _possible_in(suit, stayed=suit.source in _act(state, suit.act.number).stays)
+            yield from _possible_in(suit, _act(state, suit.act.number))
 
 
 def _stayed(state: Remedies, one: Appeal) -> bool:
@@ -215,13 +215,19 @@ def _possible_service(delivery: Delivery) -> Iterator[type[RemedyCommand]]:
         yield from (service.RecordArrival, service.RecordNoticeReturn)
 
 
-def _possible_on(one: Appeal, *, stayed: bool) -> Iterator[type[RemedyCommand]]:
+def _stands(state: Remedies, one: Appeal) -> bool:
+    return one.act is not None and not _act(state, one.act.number).annulled
+
+
+def _possible_on(one: Appeal, *, stayed: bool, stands: bool) -> Iterator[type[RemedyCommand]]:
     yield from (appeal.WithdrawAppeal, ruling.DismissAppeal)
     if not one.in_time and not one.excused:
         yield appeal.ExcuseLateFiling
     yield appeal.CorrectAppeal if one.correction else appeal.RequestAppealCorrection
-    if one.act:
-        yield stay.LiftStay if stayed else stay.GrantStay
+    if stayed:
+        yield stay.LiftStay
+    elif stands:
+        yield stay.GrantStay
     if one.stay_sought:
         yield stay.DenyStay
     elif one.act and not stayed:
@@ -258,9 +264,12 @@ def _possible_papers(one: Appeal) -> Iterator[type[RemedyCommand]]:
             yield review.SubmitCounter
 
 
-def _possible_in(suit: Suit, *, stayed: bool) -> Iterator[type[RemedyCommand]]:
+def _possible_in(suit: Suit, adverse: Adverse) -> Iterator[type[RemedyCommand]]:
     yield from (litigation.RecordJudgment, litigation.RecordSuitWithdrawn)
-    yield litigation.RecordCourtStayEnd if stayed else litigation.RecordCourtStay
+    if suit.source in adverse.stays:
+        yield litigation.RecordCourtStayEnd
+    elif not adverse.annulled:
+        yield litigation.RecordCourtStay
     if suit.judgment:
         yield litigation.RecordFinality
 
@@ -273,7 +282,7 @@ def titles(state: Remedies, now: Circumstances) -> Iterator[str]:  # noqa: ARG00
         yield "裁決の送達待ち"
     if any(suit.pending for suit in state.suits.filed):
         yield "取消訴訟中"
-    if any(one.stays for one in state.acts.done):
+    if any(one.stays and not one.annulled for one in state.acts.done):
         yield "執行停止中"
 
 

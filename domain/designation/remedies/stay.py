@@ -147,6 +147,7 @@ def decide(
             sought = [stated(StaySought, command, rules, act=adverse.act)]
             return [] if appeal.stay_sought else sought
         case GrantStay():
+            refuse_unless(not adverse.annulled, ARA_25, f"{adverse.act}はすでに取り消されています")
             refuse_unless(not stayed, ARA_25, f"{adverse.act}の執行はすでに停止されています")
             on_request = appeal.stay_sought
             return [stated(StayGranted, command, rules, act=adverse.act, on_request=on_request)]
