@@ -118,7 +118,7 @@ def act_line(run: Sequence[Entry]) -> Text:
 
 
 def gist(event: Event | None) -> str:
-    """What the act says, in its own words and cut short, with its amount and the version of a text.
+    """What the act says, in its own words cut short, with its amount and the version of a text.
 
     Nothing where it says no more than its kind.
     """
@@ -127,7 +127,7 @@ def gist(event: Event | None) -> str:
     said = (getattr(event, name, None) for name in _GISTS)
     words = next((_words(one) for one in said if one and not isinstance(one, bool | tuple)), "")
     more = (_more(getattr(event, name, None)) for name in ("amount", "version"))
-    return _short(" ".join(one for one in (words, *more) if one))
+    return " ".join(one for one in (_short(words), *more) if one)
 
 
 def _words(said: object) -> str:
