@@ -151,7 +151,7 @@ def agreement_compare(
             }
         )
     elif not html:
-        _show_comparison(found, after.title, whole=whole)
+        show_comparison(found, after.title, whole=whole)
 
 
 # --- 読む ---------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def _record(agreement: AgreementFile, form: Form, party: str) -> dict[str, objec
 # --- 新旧対照表の見せ方 -------------------------------------------------------------------------
 
 
-def _show_comparison(found: Comparison, title: str, *, whole: bool) -> None:
+def show_comparison(found: Comparison, title: str, *, whole: bool) -> None:
     """Changed words are underlined on a terminal, and stand in ［ ］ elsewhere."""
     if not (whole or found.changes):
         show(tables.safe(NO_CHANGE))
