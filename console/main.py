@@ -22,7 +22,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from console import answers, foreseeing, handing, proving, submitting, upkeep
+from console import answers, foreseeing, handing, misuse, proving, submitting, upkeep
 from console.allocating import allocation_app
 from console.answers import ALTERED, DONE, INVALID, OUT_OF_REACH, Ended, lines, machine
 from console.cases import case_app
@@ -107,11 +107,11 @@ def _run(words: list[str]) -> int:
     try:
         # A lone hyphen would be taken for an option.
         words = [STDIN if word == "-" else word for word in words]
-        return app(words, exit_on_error=False, print_error=True) or DONE
+        return app(words, exit_on_error=False, print_error=False) or DONE
     except Ended as ended:
         return _said(str(ended), ended.code)
-    except CycloptsError:
-        return INVALID
+    except CycloptsError as error:
+        return _said(misuse.said(error), INVALID)
     except LookupError as error:
         return _said(f"{error.args[0]}", INVALID)
     except _AT_FAULT as error:
