@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from activities.rulebook import NoRules, Rulebook, defaults, examples
 from console import answers
-from console.answers import DONE, INVALID, end, machine, show
+from console.answers import DONE, INVALID, end, machine
 from console.listing import Listing, hand_out, put
 from console.options import JST, Csv, Json, On, Out, day, text_of
 from console.schema import concrete, tag, title_of
@@ -47,10 +47,10 @@ def ordinance_check(file: Path, *, json: Json = False) -> int:
         machine(_checked(file, rules, told, left))
         return DONE
     head = rules.ordinance
-    show(safe(f"{file}: 誤りはありません（{head.name}、{head.title}、版 {rules.version}）"))
+    _say(f"{file}: 誤りはありません（{head.name}、{head.title}、版 {rules.version}）")
     for remark in told:
-        show(safe(f"注意  {remark}"))
-    show(safe(f"既定値のままの項目 {len(left)} 件: {'・'.join(left) or 'なし'}"))
+        _say(f"注意  {remark}")
+    _say(f"既定値のままの項目 {len(left)} 件: {'・'.join(left) or 'なし'}")
     return DONE
 
 
@@ -78,13 +78,18 @@ def _faulty(file: Path, error: ProfileError, *, json: bool) -> int:
         machine({"file": f"{file}", "sound": False, "faults": faults})
         return INVALID
     for one in error.details:
-        show(safe(f"{file}: {one.key} {one.wrong}".replace("  ", " ")))
+        _say(f"{file}: {one.key} {one.wrong}".replace("  ", " "))
         if one.allowed:
-            show(safe(f"    書けるもの: {one.allowed}"))
+            _say(f"    書けるもの: {one.allowed}")
         if one.example:
-            show(safe(f"    例: {one.example}"))
-    show(safe(f"誤り {len(error.details)} 件"))
+            _say(f"    例: {one.example}")
+    _say(f"誤り {len(error.details)} 件")
     return INVALID
+
+
+def _say(text: str) -> None:
+    """A line as long as it is, so that what is told can be searched."""
+    answers.write(f"{safe(text).plain}\n")
 
 
 @ordinance_app.command(name="new")

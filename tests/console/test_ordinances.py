@@ -60,7 +60,7 @@ def test_a_sound_profile_ends_well_and_says_what_rests_on_defaults(
     assert said.code == 0
     assert "誤りはありません（例示市" in said.out
     assert "既定値のままの項目" in said.out
-    assert "contract_rule" in said.out
+    assert "estimates" in said.out
 
 
 def test_a_fault_says_key_what_is_wrong_what_may_stand_there_and_an_example(
@@ -205,7 +205,7 @@ def test_defaults_are_marked_and_files_are_shown_as_codes_are(
 ) -> None:
     rows = Said(capsys, "show", f"{profile}", "--on", "2026-06-01", "--json").rows
     marks = {row["項目"]: row["既定値"] for row in rows}
-    assert marks["contract_rule"] == "既定値"
+    assert marks["estimates"] == "既定値"
     assert marks["area_unit"] == ""
     early = Said(capsys, "show", "341002", "--on", "2025-06-30", "--json").rows
     assert early[0]["値"] == "定めなし"
