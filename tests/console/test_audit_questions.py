@@ -157,7 +157,7 @@ NARROWED: list[tuple[list[str], Callable[[Act], bool]]] = [
     (["--late", "365"], lambda act: act["recorded_at"] >= f"{int(act['on'][:4]) + 1}{act['on'][4:]}"),
     (["--stage", "指定取消し"], lambda _: True),
     (
-        [*("--provision", "⑪", "--period", "令和8年度", "--phrase", "収支", "--no-open")],
+        [*("--provision", "⑪", "--period", "令和8年度", "--phrase", "収支", "--open")],
         lambda act: act["kind"] in UNDER_11
         and "収支" in json.dumps(act["event"], ensure_ascii=False),
     ),
@@ -213,7 +213,7 @@ def test_every_case_is_told_as_of_a_day_and_a_moment(record: Record) -> None:
     )
     assert {record.life, record.ordered} <= {one["case"] for one in ordered.rows}
     (stood,) = [one for one in ordered.rows if one["case"] == record.life]
-    assert (stood["next_due"], stood["open"]) == ("2026-08-31", True)
+    assert (stood["next_due"], stood["open"]) == ("2026-06-30", True)  # 公表の期限
     assert {record.life, record.ordered} <= {one["case"] for one in later.rows}
     assert record.ordered not in {one["case"] for one in known.rows}
 

@@ -27,7 +27,8 @@ def test_the_list_can_be_narrowed_to_what_is_running(told: Console) -> None:
     assert told.submit(filed, ended).code == 0
     closed = told.run("case", "list", "--no-open", "--json").rows
     running = told.run("case", "list", "--open", "--json").rows
-    assert {row["case"] for row in closed} == {ENDED}
+    assert ENDED in {row["case"] for row in closed}
+    assert ENDED not in {row["case"] for row in running}
     assert CASE in {row["case"] for row in running}, "its revocation may still be contested"
     assert not told.run("case", "list", "--municipality", "131016", "--json").rows
 

@@ -20,7 +20,7 @@ def test_a_whole_life_is_submitted_once_however_often_it_is_handed_in(console: C
     assert heads[0] == heads[1]
     assert shown["number"] == len(console.run("case", "history", "指定-341002-1001", "--json").rows)
     assert shown["stage"] == "指定取消し"
-    assert not shown["open"]
+    assert shown["open"], "its revocation may still be contested"
 
 
 def test_what_the_law_refuses_ends_with_3_and_says_which_provision(console: Console) -> None:
