@@ -1,7 +1,7 @@
 """陳述書（行手法第21条第1項）: A statement in writing in place of appearing at a session.
 
-It is for the presider, until the day of the session; who sent one in is not absent without a word
-(行手法第23条第1項).
+It is for the presider, until the day of the session. A hearing is not closed for the absence of a
+body that sent one in (行手法第23条第1項).
 """
 
 from collections.abc import Sequence
