@@ -147,10 +147,18 @@ APA_14 = _statute(APA, "14")
 """不利益処分の理由の提示."""
 APA_15 = _statute(APA, "15")
 """聴聞の通知の方式."""
+APA_16 = _statute(APA, "16")
+"""代理人."""
+APA_17 = _statute(APA, "17")
+"""参加人."""
+APA_18 = _statute(APA, "18")
+"""文書等の閲覧."""
 APA_19 = _statute(APA, "19")
 """聴聞の主宰."""
 APA_20 = _statute(APA, "20")
 """聴聞の期日における審理の方式."""
+APA_21 = _statute(APA, "21")
+"""陳述書等の提出."""
 APA_22 = _statute(APA, "22")
 """続行期日の指定."""
 APA_23 = _statute(APA, "23")
@@ -164,7 +172,7 @@ APA_26 = _statute(APA, "26")
 APA_36_3 = _statute(APA, "36_3")
 """処分等の求め."""
 APA_31 = _statute(APA, "31")
-"""聴聞の通知の方式の弁明への準用."""
+"""聴聞に関する手続（公示による通知、代理人）の弁明への準用."""
 APA_29 = _statute(APA, "29")
 """弁明の機会の付与の方式."""
 APA_30 = _statute(APA, "30")
@@ -175,6 +183,8 @@ ARA_3 = _statute(ARA, "3")
 """不作為についての審査請求."""
 ARA_9 = _statute(ARA, "9")
 """審理員."""
+ARA_12 = _statute(ARA, "12")
+"""代理人による審査請求."""
 ARA_18 = _statute(ARA, "18")
 """審査請求期間."""
 ARA_23 = _statute(ARA, "23")
@@ -191,6 +201,8 @@ ARA_29 = _statute(ARA, "29")
 """弁明書の提出."""
 ARA_30 = _statute(ARA, "30")
 """反論書等の提出."""
+ARA_31 = _statute(ARA, "31")
+"""口頭意見陳述."""
 ARA_42 = _statute(ARA, "42")
 """審理員意見書."""
 ARA_43 = _statute(ARA, "43")

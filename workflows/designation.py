@@ -1,7 +1,7 @@
 """指定の事案（法第260条の49）: The named updates of one body's case, from application to revocation.
 
-Those for what runs beside the status are in `cooperation.py`, `dealings.py` and
-`remedies.py`.
+Those for what runs beside the status are in `cooperation.py`, `dealings.py`,
+`participation.py` and `remedies.py`.
 
 Each is a command under its official word, a wire contract: never renamed, only aliased.
 """
@@ -71,11 +71,12 @@ with workflow.unsafe.imports_passed_through():
     from workflows.cooperation import CooperationUpdates
     from workflows.dealings import DealingUpdates
     from workflows.door import takes
+    from workflows.participation import ParticipationUpdates
     from workflows.remedies import RemedyUpdates
 
 
 @workflow.defn(name="指定")
-class DesignationWorkflow(CooperationUpdates, DealingUpdates, RemedyUpdates):
+class DesignationWorkflow(CooperationUpdates, DealingUpdates, ParticipationUpdates, RemedyUpdates):
     """指定から取消しまで（法第260条の49）: One body's case."""
 
     @workflow.init

@@ -32,6 +32,12 @@ with workflow.unsafe.imports_passed_through():
         RecordSuit,
         RecordSuitWithdrawn,
     )
+    from domain.designation.remedies.oral import (
+        ArrangeOralStatement,
+        DenyOralStatement,
+        HoldOralStatement,
+        SeekOralStatement,
+    )
     from domain.designation.remedies.review import (
         ForwardDefence,
         NameReviewOfficer,
@@ -159,6 +165,26 @@ class RemedyUpdates(FiledCaseWorkflow[Command, State, Event]):
     @takes("反論書を提出する")
     async def submit_counter(self, command: SubmitCounter) -> Receipt:
         """反論書を提出する（行審法第30条）."""
+        return await self.take(command)
+
+    @takes("口頭意見陳述を申し立てる")
+    async def seek_oral_statement(self, command: SeekOralStatement) -> Receipt:
+        """口頭意見陳述を申し立てる（行審法第31条）."""
+        return await self.take(command)
+
+    @takes("口頭意見陳述の期日を指定する")
+    async def arrange_oral_statement(self, command: ArrangeOralStatement) -> Receipt:
+        """口頭意見陳述の期日を指定する（行審法第31条）."""
+        return await self.take(command)
+
+    @takes("口頭意見陳述の機会を与えない")
+    async def deny_oral_statement(self, command: DenyOralStatement) -> Receipt:
+        """口頭意見陳述の機会を与えない（行審法第31条）."""
+        return await self.take(command)
+
+    @takes("口頭意見陳述をさせる")
+    async def hold_oral_statement(self, command: HoldOralStatement) -> Receipt:
+        """口頭意見陳述をさせる（行審法第31条）."""
         return await self.take(command)
 
     @takes("審理員意見書を提出する")

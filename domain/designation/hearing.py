@@ -77,7 +77,8 @@ class Planned:
 class Hearing:
     """聴聞中: Before `presider`, next on `day`; `sessions` held, `absent` at the last of them.
 
-    `since` is the day of the last act about it; `over` once no further session is to come.
+    `since` is the day of the last act about it; `over` once no further session is to come;
+    `written` the last session for which the body sent a statement in place of appearing.
     """
 
     title: ClassVar[str] = "聴聞"
@@ -88,6 +89,7 @@ class Hearing:
     sessions: int = 0
     over: bool = False
     absent: bool = False
+    written: int = 0
 
 
 @dataclass(frozen=True)
@@ -408,6 +410,12 @@ def _closed(command: CloseHearing, hearing: Hearing, rules: Rules) -> HearingClo
         command.why != "当事者の不出頭" or hearing.absent,
         APA_23.para(1),
         "直近の期日に当事者は出頭しており、不出頭を理由に終結できません",
+    )
+    refuse_unless(
+        command.why != "当事者の不出頭" or hearing.written < hearing.sessions,
+        APA_23.para(1),
+        "直近の期日について当事者は陳述書を提出しており、不出頭を理由に終結できません",
+        "期日を続行するか、審理の終了として終結してください",
     )
     return stated(HearingClosed, command, rules)
 

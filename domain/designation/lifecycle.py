@@ -5,6 +5,7 @@
     cooperation/    支援・公表・調整（③④⑤）
     dealings/       随意契約・行政財産の貸付け（⑥–⑨）と、指定の効力を失った後の見直し
     tenure/         有効期間・更新・届出・辞退・解散・告示（条例があるとき）
+    participation/  代理人・関係人・文書等の閲覧・陳述書（行手法16–18・21・31条）
     remedies/       送達・審査請求・取消訴訟・処分等の求め
 
 A command goes to the part whose it is, an event moves that part, and every other part hears of it.
@@ -26,6 +27,11 @@ from domain.designation.cooperation.publishing import PublicationCommand, Public
 from domain.designation.cooperation.support import SUPPORT, SupportCommand, SupportEvent
 from domain.designation.dealings.standing import DEALINGS, DealingCommand, DealingEvent
 from domain.designation.intake import Unapplied
+from domain.designation.participation.standing import (
+    PARTICIPATION,
+    ParticipationCommand,
+    ParticipationEvent,
+)
 from domain.designation.parts import Circumstances, Part
 from domain.designation.remedies.complaint import COMPLAINTS, ComplaintCommand, ComplaintEvent
 from domain.designation.remedies.remedy import RemedyCommand, RemedyEvent
@@ -47,6 +53,7 @@ Command = (
     | CoordinationCommand
     | DealingCommand
     | TenureCommand
+    | ParticipationCommand
     | RemedyCommand
     | ComplaintCommand
 )
@@ -57,6 +64,7 @@ Event = (
     | CoordinationEvent
     | DealingEvent
     | TenureEvent
+    | ParticipationEvent
     | RemedyEvent
     | ComplaintEvent
 )
@@ -66,6 +74,7 @@ PARTS: tuple[Part[Any, Any, Any], ...] = (
     COORDINATION,
     *DEALINGS,
     TENURE,
+    PARTICIPATION,
     REMEDIES,
     COMPLAINTS,
 )

@@ -39,8 +39,10 @@ from domain.designation.examination import (
 )
 from domain.designation.explanation import ExplanationCommand, ExplanationEvent
 from domain.designation.hearing import (
+    Hearing,
     HearingCommand,
     HearingEvent,
+    RevocationStage,
     Unthreatened,
 )
 from domain.designation.improvement import ImprovementCommand, ImprovementEvent
@@ -54,6 +56,7 @@ from domain.designation.intake import (
     UnderReview,
     Undesignated,
 )
+from domain.designation.participation.statements import WrittenStatementSubmitted
 from domain.designation.remedies import effects
 from domain.designation.remedies.litigation import CourtStayed
 from domain.designation.remedies.ruling import ActAnnulled, ActVaried
@@ -280,6 +283,11 @@ def _overseen(
             return replace(state, improvements=improvement.evolve(state.improvements, event))
 
 
+def _stated(stage: RevocationStage, session: int) -> RevocationStage:
+    """陳述書（行手法第23条第1項）: Who sent one for a session did not stay away from it unheard."""
+    return replace(stage, written=session) if isinstance(stage, Hearing) else stage
+
+
 def affected(state: Status, event: AnyEvent, *, kept: bool) -> Status:
     """What an act beside the status means to it.
 
@@ -304,6 +312,8 @@ def affected(state: Status, event: AnyEvent, *, kept: bool) -> Status:
             return Ended(_last(state, event), event.on, "解散")
         case RenewalApplied() | RenewalGranted():
             return _stands_again(state)
+        case WrittenStatementSubmitted(participation=None) if isinstance(state, Designated):
+            return replace(state, revocation=_stated(state.revocation, event.session))
         case ChangeNotified(body_name=str() as name) if isinstance(state, Designated):
             return replace(state, body_name=name)
         case _:  # no other act beside the status changes it

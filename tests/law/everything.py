@@ -19,7 +19,7 @@ from domain.designation.intake import RefuseFormally, WithdrawApplication
 from domain.designation.reporting import CloseReportRequest, NoteReportOverdue, SubmitReport
 from domain.designation.revocation import DeclineRevocation, GiveDeferredReasons, RevokeUrgently
 from domain.people import CALENDAR
-from tests.law import cast, contest, cooperation, tenure
+from tests.law import cast, contest, cooperation, participation, tenure
 from tests.law.act import Act
 from tests.law.cast import BODY, DRAFTER, MAYOR, OFFICER, finding
 from tests.law.everything_deals import DEALING_ACTS
@@ -142,6 +142,7 @@ ACTS: tuple[Act, ...] = (
     ),
     *(Act(*one) for one in cooperation.ACTS),
     *DEALING_ACTS,
+    *participation.ACTS,
     *(Act(story, command) for story, command in tenure.ACTS),
     *(Act(story, command) for story, command in contest.acts()),
 )

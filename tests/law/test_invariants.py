@@ -76,7 +76,7 @@ from domain.era import fiscal_year
 from domain.people import CALENDAR
 from domain.procedure import RemedyNotice
 from tests.law import cast as told
-from tests.law import contest, deals, interplay, tenure
+from tests.law import contest, deals, interplay, participation, tenure
 from tests.law.cast import Story, but
 from tests.law.everything import ACTS, COMMAND_KINDS, G1, G3, G4
 from tests.law.example import RULES
@@ -109,6 +109,9 @@ BEGINNINGS: tuple[Callable[[], Story], ...] = (
     interplay.renewal_ripe,
     interplay.renewal_lost,
     interplay.lost_and_stayed,
+    participation.taking_part,
+    participation.looking,
+    participation.speaking,
 )
 PEOPLE = (
     told.BODY,
@@ -240,7 +243,7 @@ class AnyHistory(RuleBasedStateMachine):
                 fields[name] = data.draw(st.sampled_from(ASKED[command.tag]))
             elif name == "signed":
                 fields[name] = deals.signed(self.today)
-            elif name in ("explained_on", "replied_on", "stopped_on"):
+            elif name in ("explained_on", "replied_on", "stopped_on", "lost_on"):
                 fields[name] = self.today
             elif name == "arrives":
                 never = () if type(command).model_fields[name].is_required() else (None,)

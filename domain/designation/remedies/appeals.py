@@ -23,12 +23,27 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Oral:
+    """口頭意見陳述の状況: Asked for on `sought`, `open` until it is `held` or not given.
+
+    `day` is the day named for it; `assistants` tells that 補佐人 were named with the application.
+    """
+
+    sought: date
+    day: Deadline | None = None
+    assistants: bool = False
+    open: bool = True
+    held: bool = False
+
+
+@dataclass(frozen=True)
 class Review:
     """審理の状況: Who reviews, and which papers there are."""
 
     officer: str = ""
     defence_due: Deadline | None = None
     defended: date | None = None
+    oral: Oral | None = None
     counter_due: Deadline | None = None
     countered: date | None = None
     opinion: date | None = None

@@ -16,6 +16,7 @@ from domain.designation.remedies import (
     council,
     inaction,
     litigation,
+    oral,
     review,
     ruling,
     service,
@@ -40,6 +41,7 @@ RemedyCommand = (
     | appeal.AppealCommand
     | stay.StayCommand
     | review.ReviewCommand
+    | oral.OralCommand
     | council.CouncilCommand
     | ruling.RulingCommand
     | litigation.SuitCommand
@@ -51,6 +53,7 @@ RemedyEvent = (
     | InactionAppealFiled
     | stay.StayEvent
     | review.ReviewEvent
+    | oral.OralEvent
     | council.CouncilEvent
     | ruling.RulingEvent
     | ActAnnulled
@@ -61,6 +64,7 @@ _OneAppealsFact = (
     stay.StaySought
     | stay.StayDenied
     | review.ReviewEvent
+    | oral.OralEvent
     | council.CouncilEvent
     | ruling.RulingEvent
 )
@@ -121,6 +125,7 @@ _OnAppeal = (
     appeal.AppealCommand
     | stay.StayCommand
     | review.ReviewCommand
+    | oral.OralCommand
     | council.CouncilCommand
     | ruling.RulingCommand
 )
@@ -145,6 +150,7 @@ def _on_appeal(
 def _on_one(
     command: stay.StayCommand
     | review.ReviewCommand
+    | oral.OralCommand
     | council.CouncilCommand
     | ruling.RulingCommand,
     found: Appeal,
@@ -152,6 +158,8 @@ def _on_one(
     now: Circumstances,
     rules: Rules,
 ) -> Sequence[RemedyEvent]:
+    if isinstance(command, oral.OralCommand):
+        return oral.decide(command, found, now.body, rules)
     match command:
         case stay.SeekStay() | stay.GrantStay() | stay.DenyStay() | stay.LiftStay():
             return stay.decide(command, found, state.acts, now.body, rules)
@@ -336,6 +344,8 @@ def _appealed(state: Remedies, event: _AppealFact) -> dict[str, object]:
 
 def _after_fact(state: Remedies, event: _OneAppealsFact) -> Appeal:
     found = state.appeals.find(event.appeal, event.basis)
+    if isinstance(event, oral.OralEvent):
+        return oral.evolve(found, event)
     match event:
         case stay.StaySought():
             return replace(found, stay_sought=True, since=max(found.since, event.on))

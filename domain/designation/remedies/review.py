@@ -16,7 +16,7 @@ from domain.acts import Event
 from domain.decider import Refused
 from domain.designation.remedies.acts import Number
 from domain.designation.remedies.appeals import Appeal, pending
-from domain.law import ARA_9, ARA_23, ARA_29, ARA_30, ARA_42, Citation
+from domain.law import ARA_9, ARA_23, ARA_29, ARA_30, ARA_31, ARA_42, Citation
 from domain.ordinance import Rules
 from domain.people import Actor, Role
 from domain.periods import Deadline, fixed
@@ -208,19 +208,19 @@ def decide(
         case NameReviewOfficer():
             return _named(command, appeal, involved, rules)
         case RequestDefence():
-            _reviews(command, appeal)
+            reviews(command, appeal)
             refuse_unless(appeal.review.defended is None, ARA_29, "弁明書はすでに提出されています")
             return _asked(command, appeal, rules)
         case SubmitDefence():
             return [_defended(command, appeal, rules)]
         case ForwardDefence():
-            _reviews(command, appeal)
+            reviews(command, appeal)
             return _forwarded(command, appeal, rules)
         case SubmitCounter():
             by_the_body(command, body)
             return [_countered(command, appeal, rules)]
         case SubmitReviewOpinion():
-            _reviews(command, appeal)
+            reviews(command, appeal)
             return [_opined(command, appeal, rules)]
 
 
@@ -248,7 +248,8 @@ def _named(
     return [stated(ReviewOfficerNamed, command, rules)]
 
 
-def _reviews(command: Entry, appeal: Appeal) -> None:
+def reviews(command: Entry, appeal: Appeal) -> None:
+    """審理員（行審法第9条第1項）: Refuse an act of the review by anybody but its officer."""
     officer = appeal.review.officer
     refuse_unless(
         bool(officer) and command.by.person == officer,
@@ -328,6 +329,12 @@ def _opined(command: SubmitReviewOpinion, appeal: Appeal, rules: Rules) -> Revie
         ARA_30.para(1),
         "弁明書を送付していないか、反論書の提出期限がまだ過ぎていません",
         "反論書を待つか、その期限が過ぎてから提出してください",
+    )
+    refuse_unless(
+        review.oral is None or not review.oral.open,
+        ARA_31.para(1),
+        "口頭意見陳述の申立てに答えていません",
+        "口頭意見陳述をさせるか、その機会を与えない理由を認定してから提出してください",
     )
     return stated(ReviewOpinionSubmitted, command, rules)
 

@@ -9,6 +9,7 @@ from domain.designation.remedies import (
     council,
     inaction,
     litigation,
+    oral,
     remedy,
     review,
     ruling,
@@ -28,6 +29,7 @@ from domain.law import (
     ARA_24,
     ARA_25,
     ARA_29,
+    ARA_31,
     ARA_42,
     ARA_43,
     ARA_44,
@@ -98,6 +100,8 @@ def _of_the_appeal(one: Appeal) -> Iterator[Due[RemedyCommand]]:
         yield Due(due, None if one.correction.lapsed else note)
     if one.review.defence_due and not one.review.defended:
         yield Due(one.review.defence_due)
+    if one.review.oral and one.review.oral.open and one.review.oral.day:
+        yield Due(one.review.oral.day)
     if one.review.counter_due and not one.review.countered and not one.review.opinion:
         yield Due(one.review.counter_due)
 
@@ -157,6 +161,9 @@ def _owed(one: Appeal) -> Iterator[Obligation]:
         if one.correction.lapsed:
             yield Obligation(f"{name}を却下するかどうかを決定する", ARA_24.para(1), one.since)
         return
+    if one.review.oral and one.review.oral.open:
+        title = f"{name}の口頭意見陳述の申立てに答え、その機会を与える"
+        yield Obligation(title, ARA_31.para(1), one.review.oral.sought)
     title, basis = _next(one)
     yield Obligation(f"{name}の{title}", basis, one.since)
 
@@ -239,6 +246,7 @@ def _possible_review(one: Appeal) -> Iterator[type[RemedyCommand]]:
     review_ = one.review
     if review_.opinion is None:
         yield review.NameReviewOfficer
+        yield from _possible_orally(one)
     elif review_.consulted is None and not review_.omitted:
         yield from (council.ConsultCouncil, council.OmitConsultation)
     elif review_.answered is None and not review_.omitted:
@@ -248,6 +256,16 @@ def _possible_review(one: Appeal) -> Iterator[type[RemedyCommand]]:
         yield ruling.UpholdAppeal if one.act else ruling.DeclareInaction
     if review_.officer and not review_.opinion:
         yield from _possible_papers(one)
+
+
+def _possible_orally(one: Appeal) -> Iterator[type[RemedyCommand]]:
+    asked = one.review.oral
+    if asked is None or not (asked.open or asked.held):
+        yield oral.SeekOralStatement
+    elif asked.open and one.review.officer:
+        yield from (oral.ArrangeOralStatement, oral.DenyOralStatement)
+        if asked.day:
+            yield oral.HoldOralStatement
 
 
 def _possible_papers(one: Appeal) -> Iterator[type[RemedyCommand]]:
