@@ -120,7 +120,7 @@ def test_changed_files_take_effect_after_a_reload(tmp_path: Path) -> None:
 
 
 def test_the_rulebook_lists_the_municipalities_it_knows() -> None:
-    assert RULEBOOK.codes() == ["341002", CODE]
+    assert RULEBOOK.codes() == ["000000", "341002", CODE]
 
 
 @pytest.mark.parametrize(
