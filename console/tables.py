@@ -20,7 +20,7 @@ from console.delivery import OUTCOMES, Result
 from console.schema import title_of
 from console.stack import Stack
 from domain.acts import Event
-from domain.bodies import body_name
+from domain.bodies import office_name
 from domain.era import wareki, wareki_short
 from domain.periods import Deadline
 from store.audit.cases import CaseLine
@@ -238,7 +238,7 @@ def case_row(line: CaseLine) -> tuple[str, ...]:
     """A case in a list: number, municipality, running or closed, events, last act and its day."""
     return (
         line.case,
-        body_name(line.municipality) or line.municipality,
+        office_name(line.municipality) or line.municipality,
         "進行中" if line.open else "終結",
         f"{line.number}",
         title_of(line.last_kind),
