@@ -184,9 +184,9 @@ def case_sheet(file: CaseFile) -> RenderableType:
 
 
 def _obligations(file: CaseFile) -> Table:
-    table = plain("未了の義務", "条項", "いつから")
-    for obligation in file.view.obligations:
-        table.add_row(obligation.title, f"{obligation.basis}", f"{obligation.since}")
+    table = plain("未了の義務", "条項", "いつから", "経過")
+    for one in file.view.obligations:
+        table.add_row(one.title, f"{one.basis}", f"{one.since}", f"{one.age(file.day)}日")
     return table
 
 
@@ -262,7 +262,12 @@ def case_summary(file: CaseFile) -> dict[str, object]:
         "stage": file.view.stage,
         "deadlines": [deadline_record(deadline) for deadline in file.pending],
         "obligations": [
-            {"title": one.title, "basis": f"{one.basis}", "since": one.since}
+            {
+                "title": one.title,
+                "basis": f"{one.basis}",
+                "since": one.since,
+                "days": one.age(file.day),
+            }
             for one in file.view.obligations
         ],
         "possible": file.view.possible,

@@ -130,6 +130,8 @@ def test_d03_the_authority_appoints_gives_public_notice_and_tells_the_parties_at
 def test_d03_the_notices_stay_open_from_the_day_of_the_appointment() -> None:
     view = DISPUTE.view(given(*appointed(*TWO)).state)
     assert [one.since for one in view.obligations] == [APPOINTED] * 3
+    assert {one.age(date(2026, 10, 30)) for one in view.obligations} == {10}
+    assert {one.age(APPOINTED) for one in view.obligations} == {0}
     notice, _ = known(*TWO)
     given(*appointed(*TWO)).when(but(notice, on=date(2026, 10, 19))).then_refused(notice.cites)
 
