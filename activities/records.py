@@ -7,7 +7,7 @@ in `FINAL` are answers, which no repetition changes; every other is an accident,
 
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
@@ -87,10 +87,14 @@ class Reading(_Frozen):
 
 
 class Read(_Frozen):
-    """読取りの結果: The events that followed, and what became of the command asked about."""
+    """読取りの結果: The events that followed, and what became of the command asked about.
+
+    `rules` is the version now in force where a command was asked about, empty where none is.
+    """
 
     page: Page
     known: Appended | None = None
+    rules: str = Field(default="", exclude_if=lambda version: not version)
 
 
 class RecordActivities:
@@ -115,11 +119,19 @@ class RecordActivities:
     @activity.defn(name="監査記録を読む")
     async def read(self, reading: Reading) -> Read:
         """The next page of a case, and the fate of one command if it is asked about."""
-        known = None
+        known, rules = None, ""
         if reading.command:
             known = await self._records.find_command(reading.case, reading.command, reading.digest)
+            rules = self._version(municipality_of(reading.case))
         page = await self._records.load(reading.case, reading.after, PAGE_BYTES)
-        return Read(page=page, known=known)
+        return Read(page=page, known=known, rules=rules)
+
+    def _version(self, code: str) -> str:
+        """The version in force; none where there are no rules, which asking for them will say."""
+        try:
+            return self._rulebook.version(code)
+        except (LookupError, ValueError):
+            return ""
 
     @activity.defn(name="規律を読む")
     async def rules(self, code: str) -> str:

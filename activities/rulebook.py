@@ -50,6 +50,16 @@ class Rulebook:
         """What tells these rules from any others of the municipality."""
         return self.rules(code).version
 
+    def read(self, text: str) -> Rules:
+        """The rules that the text of a profile gives; raises `ProfileError`."""
+        return read_rules(
+            defaults(),
+            text,
+            since=date(FIRST_YEAR, 1, 1),
+            until=date(self._last_year, 12, 31),
+            national=self._national,
+        )
+
     def codes(self) -> list[str]:
         """The municipalities that have a profile."""
         folders = [_packaged(), *([self._extra] if self._extra else [])]
@@ -65,25 +75,32 @@ class Rulebook:
         return national_holidays(FIRST_YEAR, self._last_year)
 
     def _build(self, code: str) -> Rules:
-        rules = read_rules(
-            _packaged().joinpath("defaults.toml").read_text("utf-8"),
-            self._profile(code),
-            since=date(FIRST_YEAR, 1, 1),
-            until=date(self._last_year, 12, 31),
-            national=self._national,
-        )
+        rules = self.read(self.profile(code))
         if rules.ordinance.code != code:
             raise ProfileError(
                 f"{code}.toml の code が {rules.ordinance.code} です。揃えてください"
             )
         return rules
 
-    def _profile(self, code: str) -> str:
+    def profile(self, code: str) -> str:
+        """The text of a municipality's profile; raises `NoRules`."""
         name = f"{code}.toml"
         for folder in (self._extra, _packaged()):
             if folder and _PROFILE.fullmatch(name) and (path := folder / name).is_file():
                 return path.read_text("utf-8")
         raise NoRules(_why_not(code))
+
+
+def defaults() -> str:
+    """The text of what holds where a municipality has laid down nothing."""
+    return _packaged().joinpath("defaults.toml").read_text("utf-8")
+
+
+def examples() -> dict[str, str]:
+    """The profiles of invented municipalities, by code: worked examples, never in force."""
+    found = (_packaged() / "examples").iterdir()
+    texts = {one.name.removesuffix(".toml"): one.read_text("utf-8") for one in found}
+    return dict(sorted(texts.items()))
 
 
 def national_holidays(first_year: int, last_year: int) -> dict[date, str]:

@@ -3,19 +3,17 @@
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from cyclopts import App, Parameter
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 from rich.text import Text
 
 from console import answers, tables
 from console.answers import INVALID, end, show
 from console.claiming import claim_of_case, is_case
-from console.faults import problem
+from console.forms import faulty, read_form
 from console.listing import Listing, hand_out
-from console.options import Csv, Json, Out, text_of
+from console.options import Csv, Json, Out
 from domain.allocation import (
     Claim,
     NotClaimable,
@@ -33,7 +31,7 @@ from domain.allocation import (
     sheet_record,
     with_readings,
 )
-from domain.allocation.claim import UnreadableFile, parse, read_fiscal_year
+from domain.allocation.claim import read_fiscal_year
 from domain.allocation.conditions import ROWS, Decision
 from domain.allocation.readings import answer, questions
 from domain.allocation.rules import STATUSES
@@ -71,7 +69,7 @@ Reading = Annotated[
 _TRACE = ("区分", "対象", "手順", "計算", "額", "根拠", "資料")
 _CONDITIONS = ("派遣", "条件", "", "該当", "理由", "根拠", "資料")
 _FORMS = files("domain") / "allocation" / "forms"
-_EMPTY = "空です。書き入れてください（要らない行や表なら消してください）"
+_NOT_COMPUTED = "算定していません"
 C = TypeVar("C", Claim, SupportClaim)
 
 
@@ -159,41 +157,12 @@ def sheet_of(claim: Claim, rules: RuleSet, readings: Readings, *, source: str) -
     try:
         return compute(claim, rules, readings)
     except UnsoundClaim as unsound:
-        _faulty(f"{source} {fault}" for fault in unsound.faults)
+        faulty((f"{source} {fault}" for fault in unsound.faults), _NOT_COMPUTED)
 
 
 def read_claim(file: Path, kind: type[C]) -> C:
     """A claim from a file, JSON where it is named so; ends the command (2) with every fault."""
-    try:
-        return kind.model_validate(parse(text_of(file), as_json=file.suffix == ".json"))
-    except UnreadableFile as fault:
-        end(INVALID, f"{file}: {fault}")
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-        _faulty(f"{file} {_place(one)}: {_problem(one)}" for one in details if _own(one, details))
-
-
-def _faulty(faults: Iterator[str]) -> NoReturn:
-    found = list(faults)
-    end(INVALID, "\n".join([*found, f"誤りが {len(found)} 件あるため、算定していません"]))
-
-
-def _place(detail: ErrorDetails) -> str:
-    """「dispatches 2件目 personnel_cost amount」."""
-    steps = (f"{step + 1}件目" if isinstance(step, int) else step for step in detail["loc"])
-    return " ".join(steps)
-
-
-def _problem(detail: ErrorDetails) -> str:
-    return _EMPTY if detail["input"] == "" else problem(detail)
-
-
-def _own(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """Whether a list is short by itself, and not only for the faults inside it."""
-    if detail["type"] != "too_short":
-        return True
-    place = detail["loc"]
-    return not any(one["loc"][:-1] == place for one in details)
+    return read_form(file, kind, _NOT_COMPUTED)
 
 
 def _must_be_of(asked: str | None, year: int, file: Path) -> None:

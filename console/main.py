@@ -8,6 +8,11 @@ Tables in Japanese for people, `--json` for machines; exit codes in `console.ans
     proving.py      kyodo audit …      検証・検認・証明・綴り
     handing.py      kyodo hand-over    引渡し（OCEL、SQLite、CSV）
     allocating.py   kyodo allocation   特別交付税の算定
+    ordinances.py   kyodo ordinance    条例の定め
+    calendars.py    kyodo calendar     休日と、暦の変更
+    batches.py      kyodo batch        ひな形による一斉の命令書
+    foreseeing.py   kyodo law …        改正の先読み（kyodo case whatif も）
+    agreeing.py     kyodo agreement    連携協約の文
     retention.py    kyodo retention    保存と廃棄、消去
     keys.py         kyodo key, witness 鍵と立会人
     upkeep.py       kyodo up …         一式、表、記録係、索引
@@ -20,13 +25,17 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from console import answers, handing, proving, submitting, upkeep
+from console import answers, foreseeing, handing, misuse, proving, submitting, upkeep
+from console.agreeing import agreement_app
 from console.allocating import allocation_app
 from console.answers import ALTERED, DONE, INVALID, OUT_OF_REACH, Ended, lines, machine
+from console.batches import batch_app
+from console.calendars import calendar_app
 from console.cases import case_app
 from console.keys import key_app, witness_app
 from console.listing import Listing, hand_out
 from console.options import Json
+from console.ordinances import ordinance_app
 from console.questioning import audit_app
 from console.reconciling import reconcile
 from console.retention import retention_app
@@ -50,8 +59,21 @@ app = App(
     result_action="return_value",
     version=version("kyodo"),
 )
-for sub in (case_app, audit_app, retention_app, key_app, witness_app, allocation_app):
+for sub in (
+    case_app,
+    audit_app,
+    retention_app,
+    key_app,
+    witness_app,
+    allocation_app,
+    ordinance_app,
+    calendar_app,
+    batch_app,
+):
     app.command(sub)
+app.command(foreseeing.law_app)
+case_app.command(foreseeing.case_whatif, name="whatif")
+app.command(agreement_app)
 app.command(handing.hand_over_app)
 app.command(submitting.submit, name="submit")
 app.command(submitting.resume_all, name="resume")
@@ -94,11 +116,11 @@ def _run(words: list[str]) -> int:
     try:
         # A lone hyphen would be taken for an option.
         words = [STDIN if word == "-" else word for word in words]
-        return app(words, exit_on_error=False, print_error=True) or DONE
+        return app(words, exit_on_error=False, print_error=False) or DONE
     except Ended as ended:
         return _said(str(ended), ended.code)
-    except CycloptsError:
-        return INVALID
+    except CycloptsError as error:
+        return _said(misuse.said(error), INVALID)
     except LookupError as error:
         return _said(f"{error.args[0]}", INVALID)
     except _AT_FAULT as error:

@@ -22,9 +22,17 @@ WORKER_SECONDS = 60
 
 @contextlib.asynccontextmanager
 async def whole_stack(
-    home: Path, *, port: int = 0, ui_port: int = 0, say: Callable[[str], None] = lambda _: None
+    home: Path,
+    *,
+    port: int = 0,
+    ui_port: int = 0,
+    profiles: Path | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> AsyncGenerator[Stack, None]:
-    """PostgreSQL with its schema, Temporal with its search attributes, and one worker."""
+    """PostgreSQL with its schema, Temporal with its search attributes, and one worker.
+
+    `profiles` is an absolute folder of the worker's own rules; None takes the environment's.
+    """
     attributes = {key.name: kind for key, kind in SEARCH_ATTRIBUTES.items()}
     async with embedded_stack(
         home, search_attributes=attributes, port=port, ui_port=ui_port, say=say
@@ -33,7 +41,7 @@ async def whole_stack(
         await migrate(stack.database_url)
         say("ワーカーを起動しています")
         key = log_key(home)
-        async with _worker(stack, home / "logs" / "worker.log", key):
+        async with _worker(stack, home / "logs" / "worker.log", key, profiles):
             yield stack
 
 
@@ -47,13 +55,17 @@ def log_key(home: Path) -> Path:
 
 
 @contextlib.asynccontextmanager
-async def _worker(stack: Stack, log: Path, key: Path) -> AsyncGenerator[None, None]:
+async def _worker(
+    stack: Stack, log: Path, key: Path, profiles: Path | None
+) -> AsyncGenerator[None, None]:
+    ours = {"KYODO_PROFILES": str(profiles)} if profiles else {}
     environment = {
         **os.environ,
         "TEMPORAL_ADDRESS": stack.temporal,
         "KYODO_DATABASE_URL": stack.database_url,
         "KYODO_LOG": "json",
         "KYODO_LOG_KEY": str(key),
+        **ours,
     }
     with log.open("ab") as output:
         start = output.tell()

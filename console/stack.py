@@ -11,6 +11,7 @@ The children of a stack end with it, however it ends.
 import asyncio
 import contextlib
 import ctypes
+import json
 import os
 import shutil
 import signal
@@ -233,6 +234,8 @@ def _command(
         "history.maxInFlightUpdates": "100",
         "matching.enableFairness": "true",
         "frontend.WorkflowTimeSkippingEnabled": "true",
+        # A history told to be deleted goes only once this has moved past its end.
+        "history.transferProcessorUpdateAckInterval": json.dumps("1s"),
     }
     return [
         _binary(),

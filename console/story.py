@@ -1,7 +1,9 @@
 """物語: A case as data, played command by command.
 
 A story file names the people once and lists the steps: a command, a note of the calendar to
-wait for, or a command that the law must refuse. `play` turns it into submissions.
+wait for, or a command that the law must refuse. `play` turns it into submissions. Where several
+governments act, `parties` tells whose people they are; a `text` is one of the shipped examples of
+an agreement, whose digest is computed, never copied.
 """
 
 import tomllib
@@ -14,6 +16,8 @@ from typing import cast
 from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter
 
 from activities.rulebook import Rulebook
+from domain.agreement.wording import AgreementFile, digest, form
+from domain.agreement.wording.outline import laid_down
 from domain.designation.requirements import Particulars, checklist
 from domain.people import Actor
 from domain.record import Submission, municipality_of
@@ -27,10 +31,24 @@ class _Step(BaseModel):
     say: str = ""
     on: date | None = None
     by: str = ""
+    text: str = ""
     each: str = ""
     refused: bool = False
     wait_for: str = ""
     command: dict[str, object] = {}
+
+
+class TextOfStory(BaseModel):
+    """A shipped example of an agreement, and the version it is in the story."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    form: str
+    version: int
+
+    def read(self) -> AgreementFile:
+        """The agreement itself."""
+        return AgreementFile.model_validate(tomllib.loads(form(self.form)))
 
 
 class Story(BaseModel):
@@ -41,6 +59,8 @@ class Story(BaseModel):
     title: str
     case: str
     people: dict[str, Actor]
+    parties: dict[str, list[str]] = {}
+    texts: dict[str, TextOfStory] = {}
     step: list[_Step]
 
 
@@ -98,7 +118,13 @@ def _later(value: object, shift: timedelta) -> object:
 
 
 def _commands(story: Story, step: _Step, rulebook: Rulebook) -> Iterator[dict[str, JsonValue]]:
-    base = {"on": step.on, "by": story.people[step.by].model_dump(), **step.command}
+    base = {
+        "on": step.on,
+        "by": story.people[step.by].model_dump(),
+        **_party(story, step),
+        **_text(story, step),
+        **step.command,
+    }
     for field in _PERSON_FIELDS:
         if field in base:
             base[field] = story.people[str(base[field])].model_dump()
@@ -108,6 +134,25 @@ def _commands(story: Story, step: _Step, rulebook: Rulebook) -> Iterator[dict[st
     for requirement, evidence in _to_examine(story, step, rulebook):
         finding = {"reasons": "申請書と添付書類から認められる。", "evidence": [evidence]}
         yield _json({**base, "requirement": requirement, "finding": finding})
+
+
+def _party(story: Story, step: _Step) -> dict[str, object]:
+    of = [code for code, people in story.parties.items() if step.by in people]
+    return {"party": of[0]} if of else {}
+
+
+def _text(story: Story, step: _Step) -> dict[str, object]:
+    """The text as a command names it: whole where it is fixed, by number and digest afterwards."""
+    if not step.text:
+        return {}
+    told = story.texts[step.text]
+    text = told.read()
+    if step.command["kind"] != "FixText":
+        return {"version": told.version, "sha256": digest(text)}
+    version = {"no": told.version, "sha256": digest(text), "title": text.title}
+    kinds = {"basic_policy": "基本方針", "roles": "役割分担", "expertise": "専門人材"}
+    articles = {name: list(laid_down(text, kind)) for name, kind in kinds.items()}
+    return {"version": version, **articles}
 
 
 def _to_examine(story: Story, step: _Step, rulebook: Rulebook) -> Iterator[tuple[str, str]]:

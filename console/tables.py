@@ -19,7 +19,9 @@ from console.casefile import CaseFile, Entry
 from console.delivery import OUTCOMES, Result
 from console.schema import title_of
 from console.stack import Stack
-from domain.acts import Event
+from domain.acts import Event, Finding
+from domain.agreement.parties import Version
+from domain.allocation.claim import Amount
 from domain.bodies import office_name
 from domain.era import wareki, wareki_short
 from domain.periods import Deadline
@@ -33,7 +35,9 @@ _OBEYED = ("Cc", "Cs")
 _WEEKDAYS = "月火水木金土日"
 _GISTS = (
     *("text", "measures", "matters", "content", "statement", "facts", "planned", "opinion"),
-    *("statements", "circumstances", "reasons", "why", "body_name"),
+    *("statements", "circumstances", "reasons", "why", "asked", "state_of_activities", "body_name"),
+    *("affairs", "explanation", "changed", "notice", "addressee", "expertise", "what"),
+    *("bill", "post", "finding"),
 )
 """Fields that tell what an act is about, the most telling first."""
 GIST = 36
@@ -114,11 +118,30 @@ def act_line(run: Sequence[Entry]) -> Text:
 
 
 def gist(event: Event | None) -> str:
-    """What the act says, in its own words and cut short; nothing where it says no more."""
+    """What the act says, in its own words cut short, with its amount and the version of a text.
+
+    Nothing where it says no more than its kind.
+    """
     if event is None:
         return "（本文は廃棄済み）"
     said = (getattr(event, name, None) for name in _GISTS)
-    return next((_short(f"{one}") for one in said if one), "")
+    words = next((_words(one) for one in said if one and not isinstance(one, bool | tuple)), "")
+    more = (_more(getattr(event, name, None)) for name in ("amount", "version"))
+    return " ".join(one for one in (_short(words), *more) if one)
+
+
+def _words(said: object) -> str:
+    return said.reasons if isinstance(said, Finding) else f"{said}"
+
+
+def _more(said: object) -> str:
+    match said:
+        case Amount():
+            return f"{said.amount:,}円"
+        case Version():
+            return f"{said}"
+        case _:
+            return ""
 
 
 def _short(words: str) -> str:

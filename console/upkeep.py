@@ -3,13 +3,17 @@
 import shutil
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import Annotated, Literal
 
+from cyclopts import Parameter
 from rich.text import Text
 
 from console import answers, tables
 from console.answers import DIFFERS, DONE, machine, show
-from console.demonstration import show_demo
+from console.demonstrated_agreement import show_agreement
+from console.demonstration import Stage, rules_of_the_stories, show_designation, stage
 from console.keeping import keep
 from console.options import Json
 from console.running import log_key, until_told, whole_stack
@@ -38,13 +42,28 @@ async def up(*, port: int = PORT, ui_port: int = UI_PORT) -> None:
         _step("止めています")
 
 
-async def demo() -> None:
-    """広島市の一つの指定を、申請から取消しまで本物の一式の上で動かして見せる."""
+Telling = Literal["designation", "agreement"]
+_TELLINGS: Mapping[Telling, Callable[[Stage], Awaitable[None]]] = {
+    "designation": show_designation,
+    "agreement": show_agreement,
+}
+
+
+async def demo(
+    story: Annotated[
+        Telling,
+        Parameter(help="designation は広島市の一つの指定、agreement はＡ県とＢ町の連携協約"),
+    ] = "designation",
+    /,
+) -> None:
+    """一つの事案の一生を、本物の一式の上で動かして見せる（一時のフォルダで。後には何も残らない）."""
     home = _temporary_home()
-    settings = Settings(home=home, database_url=None)
     try:
-        async with whole_stack(home, say=_step) as stack:
-            await show_demo(settings, stack)
+        profiles = rules_of_the_stories(home)
+        settings = Settings(home=home, database_url=None, profiles=profiles)
+        async with whole_stack(home, profiles=profiles, say=_step) as stack:
+            async with stage(settings, stack) as ready:
+                await _TELLINGS[story](ready)
             if sys.stdout.isatty():
                 show(tables.stay(stack))
                 await until_told()

@@ -3,19 +3,24 @@
     照合     somebody intervened in the case's workflow outside the law (公文書管理法34条)
     消去     a person's information is erased (個人情報保護法61条2項・100条)
     廃棄     the period of retention has passed and the file goes (公文書管理法34条)
+    改定     an amendment of the ordinance moves periods that are running (amendment.py, 法14条1項)
+    暦       a holiday announced late or a 告示 moves them (calendar_change.py, 法4条の2第4項)
 
-These acts change nothing in the matter itself. `filed` puts them around an institution, so that
+But for those periods, these acts change nothing in the matter itself. `filed` puts them around an institution, so that
 the same engine carries both; the state is then a `File`: the matter, and what became of the file.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import AwareDatetime, Field, TypeAdapter
 
+from domain import calendar_change
 from domain.acts import Command, Event
+from domain.amendment import ApplyRules, RulesChanged, apply, must_run
+from domain.calendar_change import ApplyCalendarChange, CalendarChangeApplied
 from domain.decider import Decider, Refused
 from domain.institution import Due, Institution, View
 from domain.law import PRIVACY_61, PRIVACY_100, RECORDS_34, Citation
@@ -32,6 +37,7 @@ from domain.procedure import (
     within_reach,
 )
 from domain.text import Key, Line, Text
+from domain.transition import Shift, moved_by
 
 C = TypeVar("C", bound=Command)
 S = TypeVar("S")
@@ -54,6 +60,9 @@ class Docket:
     interventions: frozenset[tuple[str, str, datetime]] = frozenset()
     erased: tuple[str, ...] = ()
     disposed: bool = False
+    calendar_changes: frozenset[str] = frozenset()
+    version: str = ""
+    """Of the profile that the last act was judged under."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,9 @@ class RecordDisposed(Event):
     pack: Line | None
 
 
-DocketEvent = OperatorIntervened | PersonErased | RecordDisposed
+Redrawing = RulesChanged | CalendarChangeApplied
+"""Acts on the file that move deadlines of the matter."""
+DocketEvent = OperatorIntervened | PersonErased | RecordDisposed | Redrawing
 ON_THE_FILE = ("OperatorIntervened", "PersonErased", "RecordDisposed")
 """The tags of what is done to a file and not to the matter in it."""
 DISPOSED = "廃棄済み"
@@ -161,7 +172,7 @@ class DisposeRecord(Decision):
     pack: Line | None = None
 
 
-DocketCommand = RecordIntervention | ErasePerson | DisposeRecord
+DocketCommand = RecordIntervention | ErasePerson | DisposeRecord | ApplyRules | ApplyCalendarChange
 
 
 # --- 決定 -----------------------------------------------------------------------------------------
@@ -184,9 +195,19 @@ def retention(docket: Docket, rules: Rules) -> Deadline:
 
 
 def decide(
-    command: DocketCommand, docket: Docket, rules: Rules, *, open: bool
+    command: DocketCommand,
+    docket: Docket,
+    rules: Rules,
+    *,
+    open: bool,
+    shifts: Sequence[Shift] = (),
+    running: Sequence[Due[Any]] = (),
 ) -> Sequence[DocketEvent]:
-    """The facts an act on the file brings about; `open` tells whether the matter still runs."""
+    """The facts an act on the file brings about; `open` tells whether the matter still runs.
+
+    `shifts` are the deadlines of the matter that an amendment for running cases moves, `running`
+    those that run as they were before a change of the calendar.
+    """
     match command:
         case RecordIntervention():
             return _intervened(command, docket, rules)
@@ -194,6 +215,14 @@ def decide(
             return _erased(command, docket, rules)
         case DisposeRecord():
             return _disposed(command, docket, rules, open=open)
+        case ApplyRules():
+            must_run(command, open=open)
+            return apply(command, docket.version, shifts, rules)
+        case ApplyCalendarChange():
+            if command.change in docket.calendar_changes:
+                return []
+            must_run(command, open=open)
+            return calendar_change.apply(command, running, rules)
 
 
 def _intervened(
@@ -251,6 +280,11 @@ def evolve(docket: Docket, event: DocketEvent) -> Docket:
             return replace(docket, erased=(*docket.erased, event.subject))
         case RecordDisposed():
             return replace(docket, disposed=True)
+        case RulesChanged():
+            return docket
+        case CalendarChangeApplied():
+            changes = docket.calendar_changes | {event.change}
+            return replace(docket, calendar_changes=changes)
 
 
 # --- 制度を包む -------------------------------------------------------------------------------
@@ -274,17 +308,37 @@ def filed(
         try:
             authorised(command, rules)
             within_reach(command, rules)
-            return decide(command, file.docket, rules, open=institution.is_open(file.matter))
+            open, shifts = institution.is_open(file.matter), _shifts(command, file.matter, rules)
+            running = _running(command, file.matter, rules)
+            return decide(command, file.docket, rules, open=open, shifts=shifts, running=running)
         except (NotInForce, CalendarEnds) as unknown:
             raise Refused(command.cites, str(unknown)) from None
 
     def evolve_in_file(file: File[S], event: E | DocketEvent) -> File[S]:
         if isinstance(event, DocketEvent):
-            return File(file.matter, _counted(evolve(file.docket, event)))
+            docket = _counted(evolve(file.docket, event), event)
+            if not isinstance(event, Redrawing):
+                return File(file.matter, docket)
+            moved = {one.after.key: one.after for one in event.moved}
+            latest = max(docket.latest, event.on)
+            return File(institution.redrawn(file.matter, moved), replace(docket, latest=latest))
         latest = max(file.docket.latest, event.on)
         return File(
-            matter.evolve(file.matter, event), _counted(replace(file.docket, latest=latest))
+            matter.evolve(file.matter, event), _counted(replace(file.docket, latest=latest), event)
         )
+
+    def _shifts(command: DocketCommand, state: S, rules: Rules) -> Sequence[Shift]:
+        """The deadlines that an amendment moves, where it is applied."""
+        if not isinstance(command, ApplyRules):
+            return ()
+        running = [due.deadline for due in institution.dues(state, rules)]
+        return tuple(moved_by(running, rules, institution.anchor(state), command.on))
+
+    def _running(command: DocketCommand, state: S, rules: Rules) -> Sequence[Due[C]]:
+        """The deadlines as they ran before a change of the calendar, where one is applied."""
+        if not isinstance(command, ApplyCalendarChange):
+            return ()
+        return institution.dues(state, calendar_change.before(command, rules))
 
     def dues(file: File[S], rules: Rules) -> Sequence[Due[C | DocketCommand]]:
         if file.docket.disposed:
@@ -302,6 +356,8 @@ def filed(
         headline=lambda file: (
             DISPOSED if file.docket.disposed else institution.headline(file.matter)
         ),
+        anchor=lambda file: institution.anchor(file.matter),
+        redrawn=lambda file, moved: replace(file, matter=institution.redrawn(file.matter, moved)),
         judged_by=lambda command: (
             None if isinstance(command, DocketCommand) else institution.judged_by(command)
         ),
@@ -311,8 +367,8 @@ def filed(
     )
 
 
-def _counted(docket: Docket) -> Docket:
-    return replace(docket, acts=docket.acts + 1)
+def _counted(docket: Docket, event: Event) -> Docket:
+    return replace(docket, acts=docket.acts + 1, version=event.ordinance)
 
 
 def _view(view: View, docket: Docket) -> View:

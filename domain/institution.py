@@ -5,7 +5,7 @@ its events, and three readings of a state: whether the case is open, which days 
 what an operator should see.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -15,8 +15,9 @@ from pydantic import TypeAdapter
 from domain.acts import Command, Event
 from domain.decider import Decider
 from domain.law import Citation
-from domain.ordinance import Rules
+from domain.ordinance import Anchor, Rules
 from domain.periods import Deadline
+from domain.transition import replaced
 
 C = TypeVar("C", bound=Command)
 S = TypeVar("S")
@@ -27,8 +28,8 @@ E = TypeVar("E", bound=Event)
 class Due(Generic[C]):
     """来る期限: A deadline that is still open, and the calendar's command once it has passed.
 
-    `note` is dated the day after the deadline; None where the passing was noted already or
-    nothing is to be noted.
+    `note` is dated the day after the deadline; None where the passing was noted already, nothing
+    is to be noted, or the deadline is suspended and has no day yet.
     """
 
     deadline: Deadline
@@ -57,6 +58,11 @@ class View:
     possible: tuple[str, ...] = ()
 
 
+def _unanchored(_: object) -> Anchor:
+    """Every amendment counts as for a case that has not begun."""
+    return Anchor()
+
+
 def _whoever_keeps_the_file(_: object) -> None:
     return None
 
@@ -75,9 +81,14 @@ class Institution(Generic[C, S, E]):
     event: TypeAdapter[E]
     is_open: Callable[[S], bool]
     dues: Callable[[S, Rules], Sequence[Due[C]]]
+    """The deadlines that are open, soonest first; at the end those that have no day yet."""
     view: Callable[[S], View]
     headline: Callable[[S], str]
     """One line that says what the case is about, without personal data."""
+    anchor: Callable[[S], Anchor] = _unanchored
+    """The days by which a transitional rule tells the case from others."""
+    redrawn: Callable[[S, Mapping[str, Deadline]], S] = replaced
+    """The state with some of its deadlines moved, by key."""
     judged_by: Callable[[C], str | None] = _whoever_keeps_the_file
     """The 団体コード whose rules judge the command; None for those of whoever keeps the file."""
     misplaced: Callable[[C, str], str | None] = _nowhere

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from domain.law import ART_4_2, CIVIL_140, Citation
+from domain.text import Line
 
 Unit = Literal["日", "月", "年", "開庁日"]
 Source = Literal["法令", "条例等", "命令", "長の定め"]
@@ -65,6 +66,15 @@ class Roll(_Frozen):
     rule: str
 
 
+class Extension(_Frozen):
+    """期限の延長: From the day on which the period ended to a later one, and the rule that extends it."""
+
+    since: date
+    until: date
+    reason: str
+    rule: str
+
+
 class Deadline(_Frozen):
     """期限: A day, and why it is that day.
 
@@ -80,7 +90,12 @@ class Deadline(_Frozen):
     period: Period | None = None
     suspensions: tuple[Suspension, ...] = ()
     roll: Roll | None = None
+    extension: Extension | None = Field(default=None, exclude_if=lambda one: one is None)
     day: date | None
+
+    def extended(self, extension: Extension) -> "Deadline":
+        """The same, ending on a later day than it would by itself."""
+        return self.model_copy(update={"extension": extension, "day": extension.until})
 
     def explain(self) -> list[str]:
         """The ledger line by line, in Japanese."""
@@ -88,6 +103,7 @@ class Deadline(_Frozen):
             *self._counted(),
             *map(self._stopped, self.suspensions),
             *self._rolled(),
+            *self._extended(),
             self._end(),
         ]
 
@@ -113,6 +129,11 @@ class Deadline(_Frozen):
         if (roll := self.roll) is None:
             return []
         return [f"末日 {roll.since} は{roll.reason}のため {roll.until} に繰り下げる（{roll.rule}）"]
+
+    def _extended(self) -> list[str]:
+        if (one := self.extension) is None:
+            return []
+        return [f"延長: {one.since} を、{one.reason}のため {one.until} に延長する（{one.rule}）"]
 
     def _end(self) -> str:
         if self.day is None:
@@ -150,6 +171,25 @@ class Yearly(_Frozen):
         return month_day >= self.first or month_day <= self.last
 
 
+class Closed(_Frozen):
+    """臨時の休日: Closed once, from `first` to `last` inclusive (「台風第10号による臨時の休日」)."""
+
+    first: date
+    last: date
+    reason: Line
+    rule: Line
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Closed":
+        if self.last < self.first:
+            raise ValueError(f"休日の終わり {self.last} が始まり {self.first} より前です")
+        return self
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` is one of these days."""
+        return self.first <= day <= self.last
+
+
 class CalendarEnds(ValueError):
     """A day was asked about of which the calendar knows nothing."""
 
@@ -168,6 +208,7 @@ class Calendar(_Frozen):
     national_rule: str = f"{ART_4_2.para(2, 2)}"
     national: dict[date, str] = {}
     yearly: tuple[Yearly, ...] = ()
+    once: tuple[Closed, ...] = ()
     rolls: dict[Source, str] = {"法令": f"{ART_4_2.para(4)}"}
 
     def closed(self, day: date) -> str | None:
@@ -180,12 +221,20 @@ class Calendar(_Frozen):
         self._must_know(day)
         if reason := self.national.get(day):
             return Closure(reason=reason, rule=self.national_rule)
-        for yearly in self.yearly:
-            if yearly.covers(day):
-                return Closure(reason=yearly.reason, rule=yearly.rule)
+        for one in (*self.yearly, *self.once):
+            if one.covers(day):
+                return Closure(reason=one.reason, rule=one.rule)
         if reason := _WEEKEND.get(day.weekday()):
             return Closure(reason=reason, rule=self.weekend_rule)
         return None
+
+    def without(self, days: Sequence[Closed]) -> "Calendar":
+        """The same, as it was before these days were closed."""
+        return self.model_copy(update={"once": tuple(one for one in self.once if one not in days)})
+
+    def closing(self, days: Sequence[Closed]) -> "Calendar":
+        """The same, with these days closed, too."""
+        return self.model_copy(update={"once": (*self.without(days).once, *days)})
 
     def next_open(self, day: date) -> date:
         """`day` itself, or the first open day after it."""
@@ -304,3 +353,26 @@ def _by_the_calendar(origin: date, period: Period) -> date:
     if first.day > days:
         return date(year, month + 1, days)
     return date(year, month + 1, first.day) - _DAY
+
+
+def days_before(day: date, period: Period, calendar: Calendar) -> date:
+    """遡る期間: The day that lies `period` before `day` (「満了の日の3月前」).
+
+    For months and years the corresponding day, or the last day of a month that has none.
+    """
+    match period.unit:
+        case "日":
+            return day - period.length * _DAY
+        case "開庁日":
+            return _walk_back(day, period.length, calendar)
+        case "月" | "年":
+            back = period.length * (12 if period.unit == "年" else 1)
+            year, month = divmod(day.year * 12 + day.month - 1 - back, 12)
+            return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+
+
+def _walk_back(day: date, open_days: int, calendar: Calendar) -> date:
+    while open_days:
+        day -= _DAY
+        open_days -= calendar.closure(day) is None
+    return day

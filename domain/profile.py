@@ -17,38 +17,30 @@ from pydantic import ValidationError
 from domain.bodies import MINISTER, is_prefecture
 from domain.ordinance import Ordinance, Parameter, Rules, Value
 from domain.periods import Calendar
+from domain.profile_forms import (
+    HEAD,
+    NAMES,
+    NONE,
+    OF_VALUE,
+    Fault,
+    faults,
+    form_of,
+    parameter_kind,
+    unknown_keys,
+)
 
 Table = dict[str, Any]
 Parameters = dict[str, Parameter[Any]]
-
-_HEAD = ("code", "name", "mayor", "title", "number")
-_NAMES = tuple(name for name in Ordinance.model_fields if name not in (*_HEAD, "version"))
-_VALUE = tuple(name for name in Value.model_fields if name != "default")
-_NONE = "なし"
-_WHAT_TO_DO = {
-    "missing": "がありません。書き加えてください",
-    "extra_forbidden": "は知られていない項目です。つづりを確かめるか、削ってください",
-    "date_type": "は日付で書いてください（例 2025-07-01）",
-    "date_from_datetime_parsing": "は日付で書いてください（例 2025-07-01）",
-    "int_type": "は整数で書いてください",
-    "int_parsing": "は整数で書いてください",
-    "greater_than_equal": "は1以上にしてください",
-    "bool_type": "は true か false で書いてください",
-    "bool_parsing": "は true か false で書いてください",
-    "string_type": "は文字列で書いてください",
-    "string_too_short": "が空です。書き入れてください",
-    "tuple_type": "は [ ] で囲んだ並びで書いてください",
-    "dict_type": "は表で書いてください",
-    "model_type": "は { } で囲んだ表で書いてください",
-}
 
 
 class ProfileError(ValueError):
     """A profile is not well made; each line says which key, what is wrong and what to do."""
 
-    def __init__(self, *faults: str) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
+    def __init__(self, *details: Fault | str) -> None:
+        told = tuple(one if isinstance(one, Fault) else Fault("", one) for one in details)
+        self.details = told
+        self.faults = tuple(str(one) for one in told)
+        super().__init__("\n".join(self.faults))
 
 
 def read_rules(
@@ -92,7 +84,7 @@ def _without_none(raw: object) -> object:
         return {key: _without_none(value) for key, value in cast("Table", raw).items()}
     if isinstance(raw, list):
         return [_without_none(value) for value in cast("list[object]", raw)]
-    return None if raw == _NONE else raw
+    return None if raw == NONE else raw
 
 
 def _version(profile: Table, *texts: str) -> str:
@@ -103,62 +95,50 @@ def _version(profile: Table, *texts: str) -> str:
 
 def _ordinance(below: Table, above: Table, version: str) -> Ordinance:
     _known_keys(below, ("parameters", "calendar"), "既定値")
-    _known_keys(above, (*_HEAD, "parameters", "calendar"), "条例の定め")
+    _known_keys(above, (*HEAD, "parameters", "calendar"), "条例の定め")
     defaults = _parameters(below.get("parameters", {}), {}, default=True)
     own = _parameters(above.get("parameters", {}), defaults, default=False)
     code = str(above.get("code"))
     if code != MINISTER and not is_prefecture(code):  # these designate no bodies
         _from_the_first_day(own)
     merged = {name: _laid_over(defaults[name], own.get(name)) for name in defaults}
-    head = {key: above[key] for key in _HEAD if key in above}
+    head = {key: above[key] for key in HEAD if key in above}
     try:
         return Ordinance.model_validate({**head, **merged, "version": version})
     except ValidationError as error:
-        raise ProfileError(*_faults("", error)) from error
+        raise ProfileError(*faults("", error)) from error
 
 
 def _known_keys(table: Table, known: Sequence[str], where: str) -> None:
-    faults = [f"{where}: {key} は知られていない項目です" for key in table if key not in known]
-    if faults:
-        raise ProfileError(*faults)
+    if found := unknown_keys(table, known, where):
+        raise ProfileError(*found)
 
 
 def _parameters(tables: Table, meanings: Parameters, *, default: bool) -> Parameters:
     """Every parameter of one file; a profile takes the meanings from the defaults."""
-    _known_keys(tables, _NAMES, "[parameters]")
-    faults: list[str] = []
+    _known_keys(tables, NAMES, "[parameters]")
+    found: list[Fault | str] = []
     read: Parameters = {}
     for name, table in tables.items():
         meaning = {"meaning": meanings[name].meaning} if name in meanings else {}
         try:
             read[name] = _parameter(name, {**meaning, **table}, default=default)
         except ValidationError as error:
-            faults += _faults(f"[parameters.{name}] ", error)
+            found += faults(f"[parameters.{name}] ", error, form_of(name))
         else:
-            faults += _out_of_order(name, read[name].values)
-    if faults:
-        raise ProfileError(*faults)
+            found += _out_of_order(name, read[name].values)
+    if found:
+        raise ProfileError(*found)
     return read
 
 
 def _parameter(name: str, table: Table, *, default: bool) -> Parameter[Any]:
     for value in cast("list[Table]", table.get("values", [])):
-        _known_keys(value, _VALUE, f"[parameters.{name}]")
-    kind = cast("type[Parameter[Any]]", Ordinance.model_fields[name].annotation)
+        _known_keys(value, OF_VALUE, f"[parameters.{name}]")
+    kind = cast("type[Parameter[Any]]", parameter_kind(name))
     parameter = kind.model_validate(table)
     values = tuple(value.model_copy(update={"default": default}) for value in parameter.values)
     return parameter.model_copy(update={"values": values})
-
-
-def _faults(where: str, error: ValidationError) -> Iterator[str]:
-    """What pydantic found, in the words of the file."""
-    for fault in error.errors():
-        place = ".".join(str(part) for part in fault["loc"])
-        if fault["type"] == "literal_error":
-            hint = f"は次のどれかにしてください: {fault.get('ctx', {}).get('expected')}"
-        else:
-            hint = _WHAT_TO_DO.get(fault["type"], f"が正しくありません（{fault['msg']}）")
-        yield f"{where}{place} {hint}"
 
 
 def _out_of_order(name: str, values: Sequence[Value[Any]]) -> Iterator[str]:
@@ -191,14 +171,14 @@ def _from_the_first_day(own: Parameters) -> None:
             "（法第260条の49第2項第1号）を書き加えてください"
         )
     first = own["activities"].values[0].since
-    faults = [
+    early = [
         f"[parameters.{name}] 1番目の値: 初日 {parameter.values[0].since} が条例の施行日 {first} "
         "より前です。since を施行日以後にしてください"
         for name, parameter in own.items()
         if parameter.values and parameter.values[0].since < first
     ]
-    if faults:
-        raise ProfileError(*faults)
+    if early:
+        raise ProfileError(*early)
 
 
 def _laid_over(default: Parameter[Any], own: Parameter[Any] | None) -> Parameter[Any]:
@@ -219,4 +199,4 @@ def _calendar(below: Table, above: Table, bounds: Table) -> Calendar:
     try:
         return Calendar.model_validate({**own, **bounds})
     except ValidationError as error:
-        raise ProfileError(*_faults("[calendar] ", error)) from error
+        raise ProfileError(*faults("[calendar] ", error)) from error

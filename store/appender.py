@@ -223,4 +223,6 @@ def explain(cause: asyncpg.PostgresError) -> str:
 
 _RULES = {
     "adverse_act_is_complete": "不利益な処分に理由・根拠条項・教示・期限のいずれかが欠けています",
+    "renewal_refused_is_complete": "不利益な処分に理由・根拠条項・教示のいずれかが欠けています",
+    "ruling_is_complete": "却下・棄却の裁決に理由・根拠条項・教示のいずれかが欠けています",
 }

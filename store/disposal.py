@@ -16,9 +16,9 @@ _DISPOSE = "select kyodo.dispose($1)"
 _ERASE = "select kyodo.erase_person($1, $2)"
 _HOLDERS = "select case_id from kyodo.cases_of_person($1, $2)"
 _AFTER_DISPOSAL = tuple(
-    f"vacuum kyodo.{table}" for table in ("event", "personal", "act", "standing")
+    f"vacuum kyodo.{table}" for table in ("event", "personal", "act", "standing", "deadline")
 )
-_SCRUBBED = ("event", "personal", "person_key", "act", "standing")
+_SCRUBBED = ("event", "personal", "person_key", "act", "standing", "deadline")
 _HOURS = 6 * 3600.0
 _AFTER_ERASURE = ("vacuum (full) kyodo.person_key",)
 

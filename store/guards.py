@@ -17,18 +17,19 @@ KEPT = ("event", "personal", "log", "access", "party", *_PROOFS)
 MOVING = ("head", "progress", "access_head", "person_key")
 """Tables that follow the record; none of them loses a row, but for a person's key."""
 GUARDED = (*KEPT, *MOVING)
-PROJECTIONS = ("act", "standing", "projected")
+_MADE = ("act", "standing", "deadline")
+PROJECTIONS = (*_MADE, "projected")
 """Tables made from the record, which can be made again."""
 VIEWS: Mapping[str, str] = {
     "法令": "a74f47f170b5bdb1",
     "行為の種類": "7f2e3ecc435817f7",
     "行為": "2b11b1e1fda28601",
     "理由": "01857ec0711d7317",
-    "不利益処分": "b09dc6174bedf26b",
+    "不利益処分": "5e0ec55cdfb6fd44",
     "条例": "99593ca46cdf79a1",
     "介入": "c8aeec622b55ef28",
     "事案": "676d1a03c3401007",
-    "期限": "c127ede9c2f1cbfd",
+    "期限": "461e12f1830a181c",
     "廃棄": "02bfbb2e26c7c2a6",
     "閲覧": "ad6603db03a907e6",
     "検認": "f98b53443d2e2685",
@@ -51,8 +52,7 @@ FUNCTIONS: Mapping[str, str] = {
     "理由の一覧(jsonb)": "f2692539d36f2cdc",
     "主な理由(jsonb)": "5d9f5a9ddf88d4ef",
     "事案_その日(date, timestamp without time zone)": "60bf4480e3f5319e",
-    "期限の説明(jsonb)": "ee66c74b4d706724",
-    "標準処理期間(text, date, jsonb, date)": "cdc2b6db1dc87ec9",
+    "期限の説明(jsonb)": "06a2e5151f89eee4",
     "書かれた文(jsonb)": "9864401427dc31d4",
     "二文字(text)": "58ce25ef0a3643b9",
     "行為_語句(text, text)": "e71c23321f7522d7",
@@ -74,12 +74,12 @@ _ALLOWED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "kyodo_projector": {
         "SELECT": ("event", "log", "head", *PROJECTIONS),
-        "INSERT": ("act", "standing"),
+        "INSERT": _MADE,
         "UPDATE": PROJECTIONS,
-        "DELETE": ("act", "standing"),
-        "TRUNCATE": ("act", "standing"),
+        "DELETE": _MADE,
+        "TRUNCATE": _MADE,
     },
-    "kyodo_disposal": {"MAINTAIN": ("event", "personal", "person_key", "act", "standing")},
+    "kyodo_disposal": {"MAINTAIN": ("event", "personal", "person_key", *_MADE)},
 }
 _CALLED: Mapping[str, tuple[str, ...]] = {
     "kyodo_writer": ("append", "append_one", "person_keys"),

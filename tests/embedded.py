@@ -46,19 +46,28 @@ class Embedded:
 
 
 @contextmanager
+def open_folder() -> Generator[Path]:
+    """A fresh folder that a database server can reach, removed at the end.
+
+    As root, the server runs as a user of its own. pytest's folders will not do: whenever another
+    run of pytest begins, it closes them to everybody else.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="kyodo-", dir="/tmp"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def embedded() -> Generator[Embedded]:
     """A server in a fresh folder, removed at the end."""
-    parent = Path(tempfile.mkdtemp(prefix="kyodo-pg-", dir="/tmp"))
-    parent.chmod(0o755)  # the package runs the server as a user of its own when we are root
-    server = Embedded(_folder(parent))
-    try:
-        yield server
-    finally:
-        server.close()
-        shutil.rmtree(parent, ignore_errors=True)
-
-
-def _folder(parent: Path) -> Path:
-    folder = parent / "data"
-    folder.mkdir()
-    return folder
+    with open_folder() as parent:
+        data = parent / "data"
+        data.mkdir()
+        server = Embedded(data)
+        try:
+            yield server
+        finally:
+            server.close()

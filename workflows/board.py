@@ -133,7 +133,8 @@ def append_summary(number: int, events: Sequence[Event]) -> str:
 
 def timer_summary(deadline: Deadline) -> str:
     """「改善命令の期限 2026-03-02（法第260条の49第11項）」."""
-    title = deadline.title if "期限" in deadline.title else f"{deadline.title}の期限"
+    says_so = any(word in deadline.title for word in ("期限", "期日"))
+    title = deadline.title if says_so else f"{deadline.title}の期限"
     return f"{title} {deadline.day}（{deadline.basis}）"[:LONGEST_SUMMARY]
 
 

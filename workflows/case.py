@@ -81,6 +81,7 @@ class CaseWorkflow(Generic[C, S, E]):
         self._state: S = institution.decider.initial
         self._number = 0
         self._rules: Rules | None = None
+        self._in_force = ""
         self._others: dict[str, Rules] = {}
         self._view = View("")
         self._open = True
@@ -254,12 +255,12 @@ class CaseWorkflow(Generic[C, S, E]):
         return await self._append(command_id, command, draft, rules)
 
     async def _refuse(self, command_id: str, command: C, refused: Refused | None) -> Receipt | None:
-        """Say no, or that it is so already; never from a stale state."""
+        """Say no, or that it is so already; never from a stale state or by rules out of force."""
         before = self._number
         known = await self._sync(command_id, fingerprint(command))
         if known:
             return self._receipt(command_id, known, duplicate=True)
-        if self._number != before:
+        if self._number != before or self._outdated():
             return None
         if refused:
             raise ApplicationError(
@@ -271,6 +272,13 @@ class CaseWorkflow(Generic[C, S, E]):
                 non_retryable=True,
             )
         return Receipt(case=self._case, command_id=command_id, stage=self._view.stage)
+
+    def _outdated(self) -> bool:
+        """Whether other rules are in force than those that were judged by; they are then asked for anew."""
+        if self._rules is None or self._in_force in ("", self._rules.version):
+            return False
+        self._rules = None
+        return True
 
     def _draft(self, command: C, rules: Rules) -> _Draft[C, S, E]:
         """Everything that follows from the command, so that a fault shows before the append."""
@@ -383,6 +391,7 @@ class CaseWorkflow(Generic[C, S, E]):
         """Fold what the record has beyond what is known, and look a command up in it."""
         read = await self._reach.call(RecordActivities.read, self._reading(command_id, digest))
         known = read.known
+        self._in_force = read.rules
         self._fold(read)
         while read.page.more:
             # One page a workflow task: together they could exceed what the server takes at once.

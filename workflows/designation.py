@@ -1,12 +1,14 @@
 """指定の事案（法第260条の49）: The named updates of one body's case, from application to revocation.
 
+Those for what runs beside the status are in `cooperation.py`, `dealings.py` and
+`remedies.py`.
+
 Each is a command under its official word, a wire contract: never renamed, only aliased.
 """
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.designation import Command, Event, State
     from domain.designation.correction import (
         RequestCorrection,
         SubmitCorrection,
@@ -55,14 +57,25 @@ with workflow.unsafe.imports_passed_through():
         RevokeDesignation,
         RevokeUrgently,
     )
+    from domain.designation.tenure.changes import NotifyChange
+    from domain.designation.tenure.leaving import RecordDissolution, Relinquish
+    from domain.designation.tenure.notices import RecordPublicNotice
+    from domain.designation.tenure.renewal import (
+        ApplyForRenewal,
+        RefuseRenewal,
+        RenewDesignation,
+        WithdrawRenewal,
+    )
     from domain.record import Receipt
     from domain.registry import DESIGNATION_FILES
+    from workflows.cooperation import CooperationUpdates
+    from workflows.dealings import DealingUpdates
     from workflows.door import takes
-    from workflows.filed import FiledCaseWorkflow
+    from workflows.remedies import RemedyUpdates
 
 
 @workflow.defn(name="指定")
-class DesignationWorkflow(FiledCaseWorkflow[Command, State, Event]):
+class DesignationWorkflow(CooperationUpdates, DealingUpdates, RemedyUpdates):
     """指定から取消しまで（法第260条の49）: One body's case."""
 
     @workflow.init
@@ -232,4 +245,44 @@ class DesignationWorkflow(FiledCaseWorkflow[Command, State, Event]):
     @takes("理由を追完する")
     async def give_deferred_reasons(self, command: GiveDeferredReasons) -> Receipt:
         """理由を追完する（行手法第14条）."""
+        return await self.take(command)
+
+    @takes("更新を申請する")
+    async def apply_for_renewal(self, command: ApplyForRenewal) -> Receipt:
+        """更新を申請する（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("指定を更新する")
+    async def renew_designation(self, command: RenewDesignation) -> Receipt:
+        """指定を更新する（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("更新を拒否する")
+    async def refuse_renewal(self, command: RefuseRenewal) -> Receipt:
+        """更新を拒否する（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("更新の申請を取り下げる")
+    async def withdraw_renewal(self, command: WithdrawRenewal) -> Receipt:
+        """更新の申請を取り下げる（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("変更を届け出る")
+    async def notify_change(self, command: NotifyChange) -> Receipt:
+        """変更を届け出る（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("指定を辞退する")
+    async def relinquish(self, command: Relinquish) -> Receipt:
+        """指定を辞退する（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("解散を記録する")
+    async def record_dissolution(self, command: RecordDissolution) -> Receipt:
+        """解散を記録する（法第260条の49第2項）."""
+        return await self.take(command)
+
+    @takes("告示を記録する")
+    async def record_public_notice(self, command: RecordPublicNotice) -> Receipt:
+        """告示を記録する（法第14条第1項）."""
         return await self.take(command)

@@ -6,6 +6,8 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.acts import Command, Event
+    from domain.amendment import ApplyRules
+    from domain.calendar_change import ApplyCalendarChange
     from domain.docket import (
         DisposeRecord,
         DocketCommand,
@@ -41,4 +43,14 @@ class FiledCaseWorkflow(
     @takes("記録を廃棄する")
     async def dispose_record(self, command: DisposeRecord) -> Receipt:
         """記録を廃棄する（公文書管理法第34条）."""
+        return await self.take(command)
+
+    @takes("規律の改定を適用する")
+    async def apply_rules(self, command: ApplyRules) -> Receipt:
+        """規律の改定を適用する（法第14条第1項）."""
+        return await self.take(command)
+
+    @takes("暦の変更を適用する")
+    async def apply_calendar_change(self, command: ApplyCalendarChange) -> Receipt:
+        """暦の変更を適用する（法第4条の2第4項）."""
         return await self.take(command)

@@ -9,7 +9,9 @@ reason below, a reset terminates the run that it copies, and signals that a rese
 follow it at once in the new run.
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -150,15 +152,43 @@ async def interventions(client: Client, run: Run) -> list[Raw]:
     return found
 
 
-async def forget(client: Client, run: Run) -> None:
-    """Delete a run that has ended, with its history; nothing where it is gone already."""
+async def latest(client: Client, case: str) -> tuple[str, bool] | None:
+    """The case's latest run and whether it runs, from the server's own state and not its list."""
     try:
+        found = await client.get_workflow_handle(case).describe()
+    except RPCError as error:
+        if error.status == RPCStatusCode.NOT_FOUND:
+            return None
+        raise
+    return found.run_id or "", found.status == WorkflowExecutionStatus.RUNNING
+
+
+async def forget(client: Client, run: Run) -> None:
+    """Tell the server to delete a run that has ended; nothing where it is gone already."""
+    with _unless_gone():
         await client.workflow_service.delete_workflow_execution(
             DeleteWorkflowExecutionRequest(
                 namespace=client.namespace,
                 workflow_execution=WorkflowExecution(workflow_id=run.case, run_id=run.run),
             )
         )
+
+
+async def forgotten(client: Client, run: Run) -> None:
+    """Return once nothing of a run that was to be deleted can be read.
+
+    A server deletes in its own time: up to half a minute after it was told to.
+    """
+    with _unless_gone():
+        while True:
+            await client.get_workflow_handle(run.case, run_id=run.run).describe()
+            await asyncio.sleep(0.5)
+
+
+@contextmanager
+def _unless_gone() -> Generator[None]:
+    try:
+        yield
     except RPCError as error:
         if error.status != RPCStatusCode.NOT_FOUND:
             raise

@@ -35,7 +35,7 @@ VIEWER = Viewer("benchmark", "速さを測るため")
 PATIENCE = 3_600.0
 """Seconds for one statement."""
 _HEARD_ON = Console(stderr=True)
-_COUNTED = ("event", "head", "log", "act", "standing", "checkpoint")
+_COUNTED = ("event", "head", "log", "act", "standing", "deadline", "checkpoint")
 
 
 class WrongAnswer(RuntimeError):
@@ -156,7 +156,7 @@ async def _projected(ground: Ground) -> list[Figure]:
             began = time.perf_counter()
             done = await Projector(pool, ground.rules).catch_up(told)
     figure = rate("the projections, catching up", done, _since(began))
-    await _vacuum(ground, "act", "standing")
+    await _vacuum(ground, "act", "standing", "deadline")
     return [figure]
 
 

@@ -224,7 +224,7 @@ def _examined(case: Case) -> Part:
 
 
 def _by_hand(case: Case) -> Sequence[Requirement]:
-    said = application_of(case.state.matter).said
+    said = application_of(case.state.matter.status).said
     items = checklist(said, case.town.ordinance, case.today)
     return [item for item in items if item.proof != "machine"]
 
@@ -247,7 +247,7 @@ def _reviewed(case: Case) -> Part:
     if case.dice.happens(0.05):
         item, on = case.dice.one_of(_by_hand(case)), case.soon(1, 4)
         yield _examination(case, item, on, case.officer(on), met=True)
-        if not isinstance(case.state.matter, DecisionPending):
+        if not isinstance(case.state.matter.status, DecisionPending):
             yield _completion(case)
     if case.dice.happens(0.02):
         return (yield from _withdrawn(case))
@@ -255,7 +255,7 @@ def _reviewed(case: Case) -> Part:
 
 
 def _completion(case: Case) -> Step:
-    met = all(one.met for one in application_of(case.state.matter).results.values())
+    met = all(one.met for one in application_of(case.state.matter.status).results.values())
     opinion = case.reasons("opinion" if met else "opinion_unmet")
     return case.by_an_officer(CompleteReview, case.soon(1, 6), opinion=opinion)
 
@@ -265,7 +265,7 @@ def _completion(case: Case) -> Step:
 
 def _decided(case: Case) -> Life:
     """The mayor designates or refuses."""
-    pending, on = case.state.matter, case.soon(2, 15)
+    pending, on = case.state.matter.status, case.soon(2, 15)
     unmet = isinstance(pending, DecisionPending) and pending.unmet
     if unmet or case.dice.happens(0.03):
         yield case.decided(

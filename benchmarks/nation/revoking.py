@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from benchmarks.nation.case import Case, Life, Step
+from domain.designation.designated import Designated
 from domain.designation.grounds import (
     BeyondImprovement,
     ByOrdinance,
@@ -20,7 +21,6 @@ from domain.designation.hearing import (
     RevocationStage,
     SubmitHearingReport,
 )
-from domain.designation.lifecycle import Designated
 from domain.designation.revocation import (
     DeclineRevocation,
     GiveDeferredReasons,
@@ -63,7 +63,7 @@ def revoked(case: Case, ground: Ground | None = None) -> Life:
 
 
 def _stage(case: Case) -> RevocationStage | None:
-    matter = case.state.matter
+    matter = case.state.matter.status
     return matter.revocation if isinstance(matter, Designated) else None
 
 

@@ -21,7 +21,8 @@ from benchmarks.nation.office import FIRST_DAY, LAST_DAY, Clock, open_days
 from benchmarks.nation.people import Staff, body_of, fiscal_year_of
 from benchmarks.nation.places import Allotment
 from domain.decider import Refused
-from domain.designation.revocation import GiveDeferredReasons, Revoked
+from domain.designation.designated import Revoked
+from domain.designation.revocation import GiveDeferredReasons
 from domain.ordinance import Rules
 from domain.registry import DESIGNATION_FILES
 from workflows.door import CALENDAR_PREFIX, fingerprint
@@ -177,7 +178,7 @@ class Municipality:
 
 def _goes_on(case: Case, step: Step) -> bool:
     """Whether there is still somebody to act on: with the designation, all oversight ends."""
-    return not isinstance(case.state.matter, Revoked) or step.kind is GiveDeferredReasons
+    return not isinstance(case.state.matter.status, Revoked) or step.kind is GiveDeferredReasons
 
 
 def _arrival(town: Town, dice: Dice) -> date:

@@ -206,7 +206,7 @@ def _laid_down(command: LayDownRole, roles: Roles, rules: Rules) -> list[Perform
     number = roles.made + 1
     due = fixed(
         key=f"role-{number}",
-        title=f"役割（{command.article}）の期日",
+        title=f"{body_name(command.party)}の役割（{command.article}）の期日",
         basis=PARA_6,
         origin=command.on,
         origin_title=RoleLaidDown.title,

@@ -24,6 +24,7 @@ from domain.designation.intake import (
     UnderReview,
 )
 from domain.designation.requirements import Requirement, checklist
+from domain.designation.tenure.conditions import Conditions, conditions
 from domain.law import APA_6, ART_260_49, Citation
 from domain.ordinance import Rules
 from domain.people import Actor, Role
@@ -90,6 +91,8 @@ class DesignationGranted(Event):
     drafted_by: Actor
     necessity: Finding
     effective: date
+    conditions: Conditions | None = None
+    """What the ordinance laid down for it that day; None in facts from before this was recorded."""
 
 
 class DesignationRefused(Event):
@@ -364,7 +367,8 @@ def _designate(command: Designate, state: object, rules: Rules) -> list[Designat
     arrives = command.arrives or command.on
     not_before(command.model_copy(update={"on": arrives}), command.on, "指定")
     effective = arrives if on_arrival else command.on
-    return [stated(DesignationGranted, command, rules, effective=effective)]
+    laid = conditions(effective, "指定の効力の発生", 1, rules, on=command.on)
+    return [stated(DesignationGranted, command, rules, effective=effective, conditions=laid)]
 
 
 def _refuse(command: RefuseDesignation, state: object, rules: Rules) -> list[DesignationRefused]:

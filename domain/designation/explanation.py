@@ -67,13 +67,18 @@ class Explaining:
 
 @dataclass(frozen=True)
 class OrderInForce:
-    """改善命令中: To be complied with by `due`; `extended` times; `passed` once that was noted."""
+    """改善命令中: To be complied with by `due`; `extended` times; `passed` once that was noted.
+
+    `earlier` are the deadlines before the extensions; `stayed` while its effect is suspended.
+    """
 
     title: ClassVar[str] = "改善命令中"
     since: date
     due: Deadline
     extended: int = 0
     passed: bool = False
+    earlier: tuple[Deadline, ...] = ()
+    stayed: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from domain.designation.explanation import (
     Proposed,
     Violated,
 )
-from domain.law import APA_13, ART_260_49, Citation
+from domain.law import APA_13, ARA_25, ART_260_49, Citation
 from domain.ordinance import Rules
 from domain.people import Actor, Role
 from domain.periods import Deadline, fixed
@@ -321,7 +321,9 @@ def _extended(
 def _passed(
     command: NoteOrderDeadlinePassed, stage: ImprovementStage | None, rules: Rules
 ) -> list[OrderDeadlinePassed]:
-    if not isinstance(stage, OrderInForce) or stage.passed or not has_passed(stage.due, command.on):
+    if not isinstance(stage, OrderInForce) or stage.passed or stage.stayed:
+        return []
+    if not has_passed(stage.due, command.on):
         return []
     return [stated(OrderDeadlinePassed, command, rules, due=stage.due)]
 
@@ -333,6 +335,12 @@ def _violation(
         has_passed(order.due, command.on),
         PARA_11,
         f"改善命令の期限（{order.due.day}）が過ぎるまでは、違反を認定できません",
+    )
+    refuse_unless(
+        not order.stayed,
+        ARA_25,
+        "改善命令の執行が停止されている間は、違反を認定できません",
+        "執行停止が終わってから認定してください",
     )
     return stated(OrderViolationFound, command, rules)
 
@@ -363,5 +371,11 @@ def _after_extension(procedures: Improvements, event: OrderDeadlineExtended) -> 
     stage = dict(procedures.open).get(no)
     order = stage.order if isinstance(stage, Violated) else procedures.of(no, OrderInForce)
     left = {other: day for other, day in procedures.violated.items() if other != no}
-    again = OrderInForce(order.since, event.due, order.extended + 1)
+    again = replace(
+        order,
+        due=event.due,
+        extended=order.extended + 1,
+        passed=False,
+        earlier=(*order.earlier, order.due),
+    )
     return replace(procedures.at(no, again), violated=left)

@@ -7,9 +7,9 @@ decision by a person, or the body's own withdrawal, ends an application.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,7 +19,7 @@ from domain.designation.requirements import Composition, GoverningRules, Particu
 from domain.law import APA_7, ART_260_49, Citation
 from domain.ordinance import Rules, StandardPeriod
 from domain.people import Actor, Role
-from domain.periods import Deadline, Suspension
+from domain.periods import Deadline, Period, Suspension
 from domain.procedure import (
     Disposition,
     Entry,
@@ -34,6 +34,7 @@ from domain.procedure import (
 from domain.text import Key, Line, Personal, Text
 
 PARA_2 = ART_260_49.para(2)
+T = TypeVar("T")
 FIRST_DAY = date(2024, 9, 26)
 """令和6年9月26日: The day the article came into force."""
 
@@ -332,3 +333,12 @@ def application_of(state: object) -> Application:
     if isinstance(state, Arrived | Correcting | UnderReview | DecisionPending):
         return state.application
     raise UnreadableFact(f"no application is pending in {type(state).__name__}")
+
+
+def with_standard_period(state: T, period: Period) -> T:
+    """An application under way, its standard period of another length."""
+    if not isinstance(state, Arrived | Correcting | UnderReview | DecisionPending):
+        return state
+    standard = state.application.standard_period.model_copy(update={"period": period})
+    application = replace(state.application, standard_period=standard)
+    return replace(state, application=application)

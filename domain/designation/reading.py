@@ -1,4 +1,4 @@
-"""現況: What a designation case has open, which days matter, and what may come next."""
+"""状態の現況: What the status of a body has open, which days matter, and what may come next."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,6 +14,7 @@ from domain.designation import (
     reporting,
     revocation,
 )
+from domain.designation.designated import Designated, Ended, Revoked
 from domain.designation.explanation import (
     Explaining,
     ImprovementStage,
@@ -30,9 +31,9 @@ from domain.designation.intake import (
     UnderReview,
     Undesignated,
 )
-from domain.designation.lifecycle import Command, Designated, State
-from domain.designation.revocation import Revoked
-from domain.institution import Due, Obligation, View
+from domain.designation.parts import Circumstances
+from domain.designation.status import Status, StatusCommand
+from domain.institution import Due, Obligation
 from domain.law import APA_7, APA_14, APA_24, ART_260_49
 from domain.ordinance import Rules
 from domain.people import CALENDAR
@@ -41,26 +42,46 @@ from domain.periods import Deadline
 A_DAY = timedelta(days=1)
 
 
-def is_open(state: State) -> bool:
+def is_open(state: Status) -> bool:
     """Whether anything can still happen to the case."""
     match state:
-        case Undesignated():
+        case Undesignated() | Ended():
             return False
         case Revoked():
-            return state.reasons_due
+            return state.reasons_due or state.stayed
         case Unapplied() | Arrived() | Correcting() | UnderReview() | DecisionPending():
             return True
         case Designated():
             return True
 
 
-def headline(state: State) -> str:
+def circumstances(state: Status) -> Circumstances:
+    """What the other parts of the case may know of the status."""
+    match state:
+        case Unapplied():
+            return Circumstances("", "")
+        case Designated():
+            return Circumstances(state.body, state.body_name, state.since, active=True)
+        case Revoked(before=before):
+            return Circumstances(
+                before.body, before.body_name, before.since, state.since, active=state.stayed
+            )
+        case Ended(before=before):
+            return Circumstances(before.body, before.body_name, before.since, state.since)
+        case _:
+            application = state.application
+            return Circumstances(application.body, application.body_name)
+
+
+def headline(state: Status) -> str:
     """The body a case is about; no resident is named."""
     match state:
         case Unapplied():
             return "指定の申請"
-        case Designated() | Revoked():
+        case Designated():
             return state.body_name
+        case Revoked() | Ended():
+            return state.before.body_name
         case _:
             return state.application.body_name
 
@@ -68,56 +89,57 @@ def headline(state: State) -> str:
 # --- 期限 -------------------------------------------------------------------------------------
 
 
-def dues(state: State, rules: Rules) -> tuple[Due[Command], ...]:
-    """The deadlines that are open, soonest first, each with what the calendar notes after it."""
-    found = [due for due in _dues(state, rules) if due.deadline.day is not None]
-    return tuple(sorted(found, key=lambda due: (due.deadline.day or date.max, due.deadline.key)))
-
-
-def _dues(state: State, rules: Rules) -> Iterator[Due[Command]]:
+def dues(state: Status, rules: Rules) -> Iterator[Due[StatusCommand]]:
+    """The deadlines that are open, each with what the calendar notes after it."""
     match state:
         case Arrived() | UnderReview() | DecisionPending():
             yield _standard(state.application, rules)
         case Correcting():
             yield _standard(state.application, rules)
             yield _correction(state)
+        case Revoked(before=before, stayed=True):
+            yield from _oversight_dues(before)
         case Designated():
-            yield from _reports(state)
-            for no, stage in state.improvements.open:
-                yield from _improvement(no, stage)
+            yield from _oversight_dues(state)
             if isinstance(state.revocation, Hearing) and not state.revocation.over:
                 yield Due(state.revocation.day)
-        case Unapplied() | Undesignated() | Revoked():
+        case Unapplied() | Undesignated() | Revoked() | Ended():
             return
+
+
+def _oversight_dues(state: Designated) -> Iterator[Due[StatusCommand]]:
+    yield from _reports(state)
+    for no, stage in state.improvements.open:
+        yield from _improvement(no, stage)
 
 
 def _day_after(deadline: Deadline) -> date:
     return (deadline.day or date.max - A_DAY) + A_DAY
 
 
-def _standard(application: intake.Application, rules: Rules) -> Due[Command]:
+def _standard(application: intake.Application, rules: Rules) -> Due[StatusCommand]:
     deadline = examination.standard_period(application, rules)
-    if application.overrun:
+    if application.overrun or deadline.day is None:
         return Due(deadline)
     on = _day_after(deadline)
     return Due(deadline, examination.NoteStandardPeriodPassed(on=on, by=CALENDAR))
 
 
-def _correction(state: Correcting) -> Due[Command]:
+def _correction(state: Correcting) -> Due[StatusCommand]:
     if state.lapsed:
         return Due(state.due)
     note = correction.NoteCorrectionLapsed(on=_day_after(state.due), by=CALENDAR)
     return Due(state.due, note)
 
 
-def _reports(state: Designated) -> Iterator[Due[Command]]:
+def _reports(state: Designated) -> Iterator[Due[StatusCommand]]:
     for request in state.reports.awaited:
         on = _day_after(request.due)
         note = reporting.NoteReportOverdue(on=on, by=CALENDAR, report=request.no)
         yield Due(request.due, None if request.overdue else note)
 
 
-def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[Command]]:
+def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[StatusCommand]]:
     match stage:
         case Explaining(due=due, explained=None):
             lapse = explanation.NoteExplanationLapsed(
@@ -128,7 +150,7 @@ def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[Command]]:
             passed = improvement.NoteOrderDeadlinePassed(
                 on=_day_after(due), by=CALENDAR, improvement=no
             )
-            yield Due(due, None if stage.passed else passed)
+            yield Due(due, None if stage.passed or stage.stayed else passed)
         case Proposed() | Violated() | Explaining():
             return
 
@@ -136,12 +158,10 @@ def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[Command]]:
 # --- 現況 -------------------------------------------------------------------------------------
 
 
-def view(state: State) -> View:
-    """Stage, open obligations and what may come next, as an operator reads them."""
-    return View(_stage(state), tuple(_obligations(state)), tuple(_titles(state)))
-
-
-def _stage(state: State) -> str:
+def stage(state: Status) -> str:
+    """The stage in official words, with the procedures that are under way."""
+    if isinstance(state, Ended):
+        return f"{state.title}（{state.how}）"
     if not isinstance(state, Designated):
         return state.title
     parts = [stage.title for _, stage in state.improvements.open]
@@ -152,27 +172,33 @@ def _stage(state: State) -> str:
     return "・".join(["指定中", *dict.fromkeys(parts)])
 
 
-def _obligations(state: State) -> Iterator[Obligation]:
+def obligations(state: Status) -> Iterator[Obligation]:
+    """What somebody must still do."""
     match state:
         case Arrived():
             yield Obligation("遅滞なく形式審査を行う", APA_7, state.application.latest)
         case Correcting(lapsed=True):
             yield Obligation("補正がないため、決定をする", APA_7, _day_after(state.due))
         case Designated():
-            yield Obligation("必要な支援を行う", ART_260_49.para(3), state.since)
-            yield Obligation("活動と支援の状況を公表する", ART_260_49.para(4), state.since)
             yield from _oversight_obligations(state)
-        case Revoked(reasons_due=True):
-            yield Obligation("取消しの理由を示す", APA_14.para(2), state.since)
+        case Revoked():
+            if state.reasons_due:
+                yield Obligation("取消しの理由を示す", APA_14.para(2), state.since)
+            if state.stayed:
+                yield from _overdue_orders(state.before)
         case _:
             return
 
 
-def _oversight_obligations(state: Designated) -> Iterator[Obligation]:
+def _overdue_orders(state: Designated) -> Iterator[Obligation]:
     for no, stage in state.improvements.open:
         if isinstance(stage, OrderInForce) and stage.passed:
             title = f"改善命令（第{no}号）の履行又は違反を確かめる"
             yield Obligation(title, ART_260_49.para(11), _day_after(stage.due))
+
+
+def _oversight_obligations(state: Designated) -> Iterator[Obligation]:
+    yield from _overdue_orders(state)
     match state.revocation:
         case Hearing(over=True, since=since):
             yield Obligation("聴聞を終結する", APA_24, since)
@@ -184,11 +210,8 @@ def _oversight_obligations(state: Designated) -> Iterator[Obligation]:
             return
 
 
-def _titles(state: State) -> Iterator[str]:
-    yield from dict.fromkeys(command.title for command in _possible(state))
-
-
-def _possible(state: State) -> Iterator[type[AnyCommand]]:
+def possible(state: Status) -> Iterator[type[AnyCommand]]:
+    """The commands that may come next."""
     match state:
         case Unapplied():
             yield intake.FileApplication
@@ -208,20 +231,27 @@ def _possible(state: State) -> Iterator[type[AnyCommand]]:
             yield intake.WithdrawApplication
         case Designated():
             yield from _possible_oversight(state)
-        case Revoked(reasons_due=True):
-            yield revocation.GiveDeferredReasons
-        case Undesignated() | Revoked():
+        case Revoked():
+            if state.reasons_due:
+                yield revocation.GiveDeferredReasons
+            if state.stayed:
+                yield from _possible_short_of_revocation(state.before)
+        case Undesignated() | Ended():
             return
 
 
 def _possible_oversight(state: Designated) -> Iterator[type[AnyCommand]]:
+    yield from _possible_short_of_revocation(state)
+    yield from _after_revocation(state)
+    yield revocation.RevokeUrgently
+
+
+def _possible_short_of_revocation(state: Designated) -> Iterator[type[AnyCommand]]:
     for _, stage in state.improvements.open:
         yield from _after_improvement(stage)
-    yield from _after_revocation(state)
     if state.reports.awaited:
         yield from (reporting.SubmitReport, reporting.CloseReportRequest)
     yield from (reporting.RequestReport, explanation.ProposeImprovementOrder)
-    yield revocation.RevokeUrgently
 
 
 def _after_improvement(stage: ImprovementStage) -> Iterator[type[AnyCommand]]:

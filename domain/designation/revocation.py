@@ -9,12 +9,12 @@ badly leads here only through an order that was violated, or through the ordinan
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
 from domain.acts import Event, Finding
 from domain.decider import Refused
+from domain.designation.designated import Revoked
 from domain.designation.grounds import Grounds, grounds_stand
 from domain.designation.hearing import (
     Hearing,
@@ -25,6 +25,7 @@ from domain.designation.hearing import (
     Unthreatened,
 )
 from domain.designation.presiding import is_no_drafter
+from domain.designation.tenure.conditions import notice_due
 from domain.law import APA_13, APA_14, APA_26, ART_260_49, Citation
 from domain.ordinance import Rules
 from domain.people import Actor
@@ -38,23 +39,9 @@ from domain.procedure import (
     refuse_unless,
     stated,
 )
-from domain.text import Text
+from domain.text import Line, Text
 
 PARA_12 = ART_260_49.para(12)
-
-
-# --- 段階 -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Revoked:
-    """指定取消し: Nothing leads out of it here; `reasons_due` until deferred reasons are given."""
-
-    title: ClassVar[str] = "指定取消し"
-    body: str
-    body_name: str
-    since: date
-    reasons_due: bool = False
 
 
 # --- 事実 -------------------------------------------------------------------------------------
@@ -77,6 +64,8 @@ class DesignationRevoked(Event):
     reasons: Text | None
     reasons_deferred: Text | None
     remedy_notice: RemedyNotice
+    public_notice: Line | None = None
+    """The provision under which the revocation is to be put up by 告示, if the ordinance has one."""
 
 
 class RevocationDeclined(Event):
@@ -193,6 +182,7 @@ def _revoked(
         grounds=plan.grounds,
         urgency=None,
         reasons_deferred=None,
+        public_notice=notice_due(command.on, rules),
     )
 
 
@@ -238,7 +228,8 @@ def _urgent(
         "取消しの理由がありません",
         "reasons に理由を示すか、示さないで処分すべき差し迫った必要を reasons_deferred に記してください",
     )
-    return stated(DesignationRevoked, command, rules, consideration=None)
+    notice = notice_due(command.on, rules)
+    return stated(DesignationRevoked, command, rules, consideration=None, public_notice=notice)
 
 
 def give_reasons(

@@ -2,7 +2,8 @@
 
 desk.py        who looks, how far, and the note of it
 cases.py       one case: its events, with the texts a viewer may see
-projector.py   the index of acts and the standing of every case, made from the record
+projector.py   the index of acts, the standing and the open deadlines of every case, made from the record
+deadlines.py   the open deadlines of a case, and the event each goes back to
 narrative.py   what of an event is text, and how it is found by two characters
 telling.py     how a case stands, in the few words that lists need
 search.py      acts across cases

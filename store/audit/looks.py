@@ -14,7 +14,8 @@ from store.database import Connection
 
 _LOOKS = """
 select number, at, login, viewer, why, what, municipality, case_id, detail from kyodo.access
-where ($1::text is null or case_id = $1 or detail::jsonb -> 'cases' ? $1)
+where ($1::text is null or case_id = $1
+       or case when detail is json object then detail::jsonb -> 'cases' ? $1 end)
   and ($2::text is null or viewer = $2)
   and ($3::text is null or municipality = $3)
 order by number desc limit $4

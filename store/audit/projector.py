@@ -2,15 +2,16 @@
 
 It follows the log, some thousands of events at a time, each batch in one transaction with the
 position it has come to, so it can end at any moment and go on. `kyodo.act` has a row for each event;
-`kyodo.standing` one for each command after which a case stood otherwise than before. Both can be
-thrown away and made again (`rebuild`), and are the same then.
+`kyodo.standing` one for each command after which a case stood otherwise than before;
+`kyodo.deadline` one for each deadline that is open now. All can be thrown away and made again
+(`rebuild`), and are the same then.
 """
 
 import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -20,9 +21,11 @@ from pydantic import ValidationError
 
 from domain.decider import UnreadableFact
 from domain.institution import Institution
+from domain.periods import Deadline
 from domain.registry import institution_for
+from store.audit.deadlines import Open, Since, Step, followed, keep, kept
 from store.audit.narrative import grams, written
-from store.audit.telling import UNREADABLE, RulesOf, Telling, tell
+from store.audit.telling import UNREADABLE, RulesOf, Telling, open_deadlines, tell_with
 from store.canonical import Json, parse
 from store.database import UNREACHABLE, Connection
 
@@ -38,7 +41,7 @@ from kyodo.log l join kyodo.event e on e.seq = l.seq
 where l.position > $1 order by l.position limit $2
 """
 _EARLIER = """
-select number, last, on_day, recorded_at, body from kyodo.event
+select number, last, on_day, recorded_at, reserved_to, body from kyodo.event
 where case_id = $1 and number < $2 order by number
 """
 _ROW_BY_ROW = """
@@ -49,6 +52,7 @@ set local max_parallel_workers_per_gather = 0
 _AT = "select position from kyodo.projected"
 _MOVE = "update kyodo.projected set position = $1"
 _MINE = "select pg_try_advisory_xact_lock($1)"
+_TABLES = ("kyodo.act", "kyodo.standing", "kyodo.deadline")
 _SUMS = """
 select case_id, sum(hashtextextended(t::text, 0)::numeric)::text as sum from {} t group by case_id
 """
@@ -108,6 +112,10 @@ class _Case:
     """What its last row said, so that a row is written only where something has changed."""
     late: Days | None = None
     """The days on which an act counts that was entered, since the last row, after one of a later day."""
+    deadlines: Open = field(default_factory=dict[str, Since])
+    """Those that were open after the last command."""
+    steps: list[Step] = field(default_factory=list[Step])
+    """The events followed since the last command ended."""
 
 
 class Projector:
@@ -140,12 +148,12 @@ class Projector:
         return total
 
     async def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> list[str]:
-        """Throw both tables away, make them anew, and give the cases that are not as before."""
+        """Throw all tables away, make them anew, and give the cases that are not as before."""
         async with self._pool.acquire() as connection, _locked(connection):
             before = await _sums(connection)
             upto = await connection.fetchval(_AT)
             async with connection.transaction():
-                await connection.execute("truncate kyodo.act, kyodo.standing")
+                await connection.execute(f"truncate {', '.join(_TABLES)}")
                 await connection.execute(_MOVE, 0)
             projecting, total = Projecting(connection, self._rules, self._batch), 0
             while total < upto and (done := await projecting.step(upto)):
@@ -183,14 +191,12 @@ class _locked:  # noqa: N801 — reads as a word at its use
             await self._connection.execute("select pg_advisory_unlock($1)", _STEP)
 
 
-async def _sums(connection: Connection) -> dict[str, tuple[str, str]]:
-    """By case, what its rows add up to in both tables."""
-    found: dict[str, tuple[str, str]] = {}
-    for at, table in enumerate(("kyodo.act", "kyodo.standing")):
+async def _sums(connection: Connection) -> dict[str, dict[str, str]]:
+    """By case, what its rows add up to in each table."""
+    found: dict[str, dict[str, str]] = {}
+    for table in _TABLES:
         for row in await connection.fetch(_SUMS.format(table)):
-            sums = [*found.get(row["case_id"], ("", ""))]
-            sums[at] = row["sum"]
-            found[row["case_id"]] = (sums[0], sums[1])
+            found.setdefault(row["case_id"], {})[table] = row["sum"]
     return found
 
 
@@ -200,6 +206,8 @@ class Projecting:
     def __init__(self, connection: Connection, rules: RulesOf, batch: int = 2_000) -> None:
         self._connection, self._rules, self._batch = connection, rules, batch
         self._cases: OrderedDict[str, _Case | None] = OrderedDict()
+        self._changed: dict[str, tuple[str, Open]] = {}
+        """The municipality and deadlines of cases in which they have changed in this step."""
         self._at = -1
 
     async def step(self, upto: int | None = None) -> int:
@@ -227,6 +235,7 @@ class Projecting:
     async def _project(self, rows: Sequence[asyncpg.Record]) -> None:
         acts: list[ActRow] = []
         standings: list[Row] = []
+        self._changed.clear()
         for at, row in enumerate(rows):
             acts.append(_act(row))
             if standing := await self._standing(row):
@@ -236,12 +245,14 @@ class Projecting:
         await self._connection.executemany(_insert("act", ActRow._fields), acts)
         columns = (*STANDING, *Telling._fields)
         await self._connection.executemany(_insert("standing", columns), standings)
+        if self._changed:
+            await keep(self._connection, self._changed)
 
     async def _standing(self, row: asyncpg.Record) -> Row | None:
         case = await self._case(row)
         if case is None:
             return None
-        self._follow(case, row["on_day"], row["body"])
+        self._follow(case, row)
         return self._row(case, row) if row["number"] == row["last"] else None
 
     async def _case(self, row: asyncpg.Record) -> _Case | None:
@@ -263,17 +274,23 @@ class Projecting:
         if row["number"] > 1:
             earlier = await self._connection.fetch(_EARLIER, row["case_id"], row["number"])
             self._reopen(case, earlier, row["municipality"])
+            changed = self._changed.get(row["case_id"])  # not written yet
+            case.deadlines = changed[1] if changed else await kept(self._connection, row["case_id"])
         return case
 
     def _reopen(self, case: _Case, earlier: Sequence[asyncpg.Record], municipality: str) -> None:
         """Follow what was followed before; the last row was written after the last whole command."""
         whole = [one["number"] for one in earlier if one["number"] == one["last"] and one["body"]]
         for one in earlier:
-            self._follow(case, one["on_day"], one["body"])
+            self._follow(case, one)
+            if one["number"] == one["last"]:
+                case.steps.clear()
             if whole and one["number"] == whole[-1]:
-                case.told, case.late = self._tell(case, municipality), None
+                told = self._tell(case, self._deadlines(case, case.state, municipality))
+                case.told, case.late = told, None
 
-    def _follow(self, case: _Case, on: date, body: str | None) -> None:
+    def _follow(self, case: _Case, row: asyncpg.Record) -> None:
+        on, body = row["on_day"], row["body"]
         if on < case.latest:
             case.in_order = False
             since, until = case.late or (on, case.latest)
@@ -284,15 +301,19 @@ class Projecting:
         try:
             event = case.institution.event.validate_json(body)
             case.state = case.institution.decider.evolve(case.state, event)
+            case.steps.append(Step(row["number"], case.state, row["reserved_to"]))
         except (ValidationError, UnreadableFact) as cause:
             case.readable = False
             _logger.warning("a case cannot be read", cause=type(cause).__name__)
 
     def _row(self, case: _Case, row: asyncpg.Record) -> Row | None:
         late, case.late = case.late, None
+        steps, case.steps = case.steps, []
         if row["body"] is None:  # what was disposed of leaves no trace but its place
             return None
-        told = self._tell(case, row["municipality"])
+        deadlines = self._deadlines(case, case.state, row["municipality"])
+        self._note_deadlines(case, row, steps, deadlines)
+        told = self._tell(case, deadlines)
         if told == case.told and late is None:
             return None
         case.told = told
@@ -301,10 +322,26 @@ class Projecting:
         event = (row[name] for name in _OF_THE_EVENT)
         return (*event, in_order, case.latest, since, until, *telling)
 
-    def _tell(self, case: _Case, municipality: str) -> tuple[bool, Telling]:
+    def _note_deadlines(
+        self, case: _Case, row: asyncpg.Record, steps: Sequence[Step], now: Sequence[Deadline]
+    ) -> None:
+        municipality = row["municipality"]
+        before = case.deadlines
+        case.deadlines = followed(
+            before, steps, now, lambda state: self._deadlines(case, state, municipality)
+        )
+        if case.deadlines is not before:
+            self._changed[row["case_id"]] = (municipality, case.deadlines)
+
+    def _deadlines(self, case: _Case, state: object, municipality: str) -> Sequence[Deadline]:
+        if not case.readable:
+            return ()
+        return open_deadlines(case.institution, state, self._rules, municipality)
+
+    def _tell(self, case: _Case, deadlines: Sequence[Deadline]) -> tuple[bool, Telling]:
         if not case.readable:
             return case.in_order, UNREADABLE
-        return case.in_order, tell(case.institution, case.state, self._rules, municipality)
+        return case.in_order, tell_with(case.institution, case.state, deadlines)
 
 
 def _act(row: asyncpg.Record) -> ActRow:

@@ -21,6 +21,7 @@ import pytest
 
 from store.proof.notes import Signer
 from tests.console.commands import EVIL, WHY, of_story, story, story_until, withdrawn
+from tests.embedded import open_folder
 
 KYODO = Path(sys.executable).with_name("kyodo")
 PROFILES = Path(__file__).parent / "profiles"
@@ -183,11 +184,9 @@ from kyodo.projected p, (select count(*) as events from kyodo.event) e,
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kyodo")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)  # the database server may run under a user of its own
-    return folder / "home"
+def home() -> Iterator[Path]:
+    with open_folder() as folder:
+        yield folder / "home"
 
 
 @pytest.fixture(scope="session")

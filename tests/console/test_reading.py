@@ -1,13 +1,15 @@
 """`kyodo case`, `schema` and `audit verify`: what people and machines read."""
 
 import json
+from typing import cast
 
 import pytest
 
-from tests.console.commands import story
+from tests.console.commands import of_story, story
 from tests.console.conftest import Console
 
 CASE = "指定-341002-2001"
+ENDED = "指定-341002-2002"
 
 
 @pytest.fixture(scope="module")
@@ -18,10 +20,15 @@ def told(console: Console) -> Console:
 
 
 def test_the_list_can_be_narrowed_to_what_is_running(told: Console) -> None:
+    filed = of_story(ENDED, "FileApplication")
+    said = cast("dict[str, object]", filed["command"])
+    taken_back = {"kind": "WithdrawApplication", "on": said["on"], "by": said["by"]}
+    ended = {"id": "ended", "case": ENDED, "command": taken_back}
+    assert told.submit(filed, ended).code == 0
     closed = told.run("case", "list", "--no-open", "--json").rows
     running = told.run("case", "list", "--open", "--json").rows
-    assert CASE in {row["case"] for row in closed}
-    assert CASE not in {row["case"] for row in running}
+    assert {row["case"] for row in closed} == {ENDED}
+    assert CASE in {row["case"] for row in running}, "its revocation may still be contested"
     assert not told.run("case", "list", "--municipality", "131016", "--json").rows
 
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import asyncpg
@@ -64,7 +64,8 @@ def _kill_all(console: Console) -> None:
     keeper = psutil.Process(console.keeper.pid)
     family = [*keeper.children(recursive=True), *_servers_of(console.home)]
     for process in (keeper, *family):
-        os.kill(process.pid, signal.SIGKILL)
+        with suppress(psutil.NoSuchProcess):  # it ended with the one before
+            process.send_signal(signal.SIGKILL)
     console.keeper.wait()
     psutil.wait_procs(family, timeout=10)
 

@@ -120,6 +120,8 @@ class Returned(_Fact):
     kind: Literal["Returned"] = "Returned"
 
 
+ONLY_AMENDED = "改正後に限り認められること"
+"""What may be remarked under amended rules only."""
 AnyCommand = Apply | Grant | Remark | Upset | Return | NoteOverdue
 AnyEvent = Applied | Granted | Remarked | Overdue | Returned
 
@@ -149,6 +151,8 @@ def decide(command: AnyCommand, state: Hall, rules: Rules) -> Sequence[AnyEvent]
             return [Granted(on=on, by=by, ordinance=ordinance, until=command.until)]
         case Remark():
             _expect(state, "貸出し中", command)
+            if command.text == ONLY_AMENDED and not ordinance.endswith("-amended"):
+                raise Refused(command.cites, "改正前の定めはこれを認めません")
             one = Remarked(on=on, by=by, ordinance=ordinance, text=command.text)
             return [one] * command.times
         case Upset():

@@ -21,10 +21,10 @@ from store.migrate import migrate
 from store.records import Records
 from tests.embedded import Embedded, embedded
 from tests.engine.desk import TODAY, Desk, build, desk_with_worker, eventually, new_queue
-from tests.engine.lending import CLERK, Return
+from tests.engine.lending import CLERK, ONLY_AMENDED, Apply, Return
 from worker import check_search_attributes, connect, search_attributes
 from workflows.case import LONG_HISTORY
-from workflows.client import Busy, OutOfReach, resume
+from workflows.client import Busy, OutOfReach, RefusedByLaw, resume
 
 
 @contextmanager
@@ -164,21 +164,36 @@ async def test_a_case_continues_as_new_under_load_without_loss(desk: Desk) -> No
     assert described.history_length < 2 * LONG_HISTORY
 
 
+class Amended(Rulebook):
+    """A rulebook whose profile is amended while the case runs."""
+
+    amended = False
+
+    def rules(self, code: str) -> Rules:
+        rules = super().rules(code)
+        if not self.amended:
+            return rules
+        ordinance = rules.ordinance.model_copy(update={"version": f"{code}-amended"})
+        return rules.model_copy(update={"ordinance": ordinance})
+
+
+async def test_nothing_is_refused_by_rules_that_are_out_of_force(
+    temporal: Client, records: Records
+) -> None:
+    rulebook = Amended()
+    async with desk_with_worker(temporal, records, rulebook=rulebook) as desk:
+        await desk.lend()
+        with pytest.raises(RefusedByLaw, match="改正前"):
+            await desk.remark(ONLY_AMENDED)
+        rulebook.amended = True
+        assert (await desk.remark(ONLY_AMENDED)).first == 3
+        with pytest.raises(RefusedByLaw):
+            await desk.submit(Apply(on=TODAY, by=CLERK, purpose="二度目"))
+
+
 async def test_rules_that_changed_meanwhile_are_read_again(
     temporal: Client, records: Records
 ) -> None:
-    class Amended(Rulebook):
-        """A rulebook whose profile is amended while the case runs."""
-
-        amended = False
-
-        def rules(self, code: str) -> Rules:
-            rules = super().rules(code)
-            if not self.amended:
-                return rules
-            ordinance = rules.ordinance.model_copy(update={"version": f"{code}-amended"})
-            return rules.model_copy(update={"ordinance": ordinance})
-
     rulebook = Amended()
     async with desk_with_worker(temporal, records, rulebook=rulebook) as desk:
         await desk.lend()

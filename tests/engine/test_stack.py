@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from console.stack import Stack, embedded_stack, running_stack
 from store.database import connect
+from tests.embedded import open_folder
 from worker import NotReady, check_search_attributes, search_attributes
 from worker import connect as connect_to_temporal
 
@@ -28,8 +30,13 @@ asyncio.run(keep())
 """
 
 
-async def test_servers_end_with_their_keeper_and_start_again(tmp_path: Path) -> None:
-    home = _home(tmp_path)
+@pytest.fixture
+def home() -> Iterator[Path]:
+    with open_folder() as folder:
+        yield folder / "home"
+
+
+async def test_servers_end_with_their_keeper_and_start_again(home: Path) -> None:
     keeper = _keeper(home)
     stack = await asyncio.to_thread(_announced, home)
     postmaster = int((home / "postgres" / "postmaster.pid").read_text("utf-8").split()[0])
@@ -46,8 +53,7 @@ async def test_servers_end_with_their_keeper_and_start_again(tmp_path: Path) -> 
     assert running_stack(home) is None
 
 
-async def test_a_killed_servers_pid_may_be_another_programs(tmp_path: Path) -> None:
-    home = _home(tmp_path)
+async def test_a_killed_servers_pid_may_be_another_programs(home: Path) -> None:
     async with embedded_stack(home, search_attributes={}) as stack:
         pid_file = (home / "postgres" / "postmaster.pid").read_text("utf-8")
         stale = stack.model_copy(update={"temporal": "127.0.0.1:1"})
@@ -63,12 +69,6 @@ async def test_a_killed_servers_pid_may_be_another_programs(tmp_path: Path) -> N
 
 def _keeper(home: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", KEEPER, str(home)], stderr=subprocess.DEVNULL)
-
-
-def _home(folder: Path) -> Path:
-    for part in (folder, *folder.parents[:2]):
-        part.chmod(0o755)  # as root, the database server runs as a user of its own
-    return folder / "home"
 
 
 def _announced(home: Path) -> Stack:

@@ -64,7 +64,7 @@ FOR_THE_MAYOR = Acting(mode="専決", office="例示市長", name="例示 六葉
 CHIEF_FOR_THE_MAYOR = CHIEF.model_copy(update={"acting": FOR_THE_MAYOR})
 
 
-def but(act: A, **fields: object) -> A:
+def but(act: A, /, **fields: object) -> A:
     """The same with some fields told differently, checked like any other."""
     return type(act).model_validate({**dict(act), **fields})
 

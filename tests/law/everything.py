@@ -1,7 +1,7 @@
 """One act of every kind that can be done in a case, each with the story it follows."""
 
 from datetime import date
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from domain.designation import Command, Event
 from domain.designation.correction import NoteCorrectionLapsed
@@ -19,18 +19,14 @@ from domain.designation.intake import RefuseFormally, WithdrawApplication
 from domain.designation.reporting import CloseReportRequest, NoteReportOverdue, SubmitReport
 from domain.designation.revocation import DeclineRevocation, GiveDeferredReasons, RevokeUrgently
 from domain.people import CALENDAR
-from tests.law import cast
-from tests.law.cast import BODY, DRAFTER, MAYOR, OFFICER, Story, finding
+from tests.law import cast, contest, cooperation, tenure
+from tests.law.act import Act
+from tests.law.cast import BODY, DRAFTER, MAYOR, OFFICER, finding
+from tests.law.everything_deals import DEALING_ACTS
 
+__all__ = ["ACTS", "COMMAND_KINDS", "EVENT_KINDS", "G1", "G3", "G4", "Act"]
 COMMAND_KINDS: tuple[type[Command], ...] = get_args(Command)
 EVENT_KINDS: tuple[type[Event], ...] = get_args(Event)
-
-
-class Act(NamedTuple):
-    """A command, and the story after which it brings something about."""
-
-    story: Story
-    command: Command
 
 
 G1 = BeyondImprovement(
@@ -144,4 +140,8 @@ ACTS: tuple[Act, ...] = (
             on=date(2026, 9, 24), by=MAYOR, drafted_by=DRAFTER, reasons="名簿が偽造されていた。"
         ),
     ),
+    *(Act(*one) for one in cooperation.ACTS),
+    *DEALING_ACTS,
+    *(Act(story, command) for story, command in tenure.ACTS),
+    *(Act(story, command) for story, command in contest.acts()),
 )

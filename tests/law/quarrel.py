@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import TypeVar
 
 from domain.acts import Finding
 from domain.bodies import MINISTER
@@ -51,7 +50,6 @@ from domain.people import Actor
 from tests.law.league import FUCHU, HEADS, KEN, KURE, OKAYAMA, RULEBOOK, SHI
 from tests.law.specification import Outcome, outcome_of
 
-F = TypeVar("F", bound=Command)
 Story = list[Command]
 TWO, THREE = (KURE, KEN), (KURE, SHI, FUCHU)
 """呉市 applies: against the prefecture (to the Minister), against neighbours (to the governor)."""

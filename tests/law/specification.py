@@ -19,6 +19,7 @@ from domain.designation import DESIGNATION, Command, Event, State
 from domain.institution import Institution
 from domain.law import Citation
 from domain.ordinance import Rules
+from domain.periods import Deadline
 from tests.law.example import RULES
 
 C = TypeVar("C", bound=AnyCommand)
@@ -69,6 +70,11 @@ class Given:
     def when(self, command: Command) -> Outcome[Event]:
         """What comes of the command; each event must survive being stored."""
         return outcome_of(DESIGNATION, command, self.state, self.rules)
+
+    def awaited(self, *matters: str) -> list[Deadline]:
+        """The deadlines that are open, or those about `matters` alone, by how their keys begin."""
+        found = [due.deadline for due in DESIGNATION.dues(self.state, self.rules)]
+        return [due for due in found if not matters or due.key.startswith(matters)]
 
 
 def outcome_of(institution: Institution[C, S, F], command: C, state: S, rules: Rules) -> Outcome[F]:

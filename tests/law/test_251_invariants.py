@@ -6,7 +6,7 @@ I9   調停 is established if and only if the written acceptance of every party 
      nothing ends a case of 処理方策 but its completion and a withdrawal with consent
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from hypothesis import HealthCheck, settings
@@ -99,11 +99,9 @@ class AnyDispute(RuleBasedStateMachine):
         others=st.lists(st.sampled_from(EVERYBODY[1:]), min_size=1, max_size=4, unique=True),
         beginning=st.sampled_from(BEGINNINGS),
     )
-    def begin(self, others: list[str], beginning: object) -> None:
+    def begin(self, others: list[str], beginning: Callable[..., Story]) -> None:
         self.disputants = (KURE, *others)
-        assert callable(beginning)
-        story: Story = beginning(*self.disputants)
-        self.events = quarrel.history(story)
+        self.events = quarrel.history(beginning(*self.disputants))
         self.state = DECIDER.fold(self.events)
         self.acts = [
             *_of_commissioners(self.disputants),

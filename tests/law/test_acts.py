@@ -74,7 +74,7 @@ def test_what_the_calendar_does_is_to_note_and_nothing_else_notes() -> None:
 
 def test_a_fact_and_a_state_never_share_a_name() -> None:
     facts = {kind.title for kind in EVENT_KINDS}
-    assert facts & {given(*act.story).state.title for act in ACTS} == set()
+    assert facts & {given(*act.story).state.status.title for act in ACTS} == set()
 
 
 def test_every_command_and_every_event_has_an_example() -> None:

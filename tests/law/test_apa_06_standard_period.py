@@ -50,12 +50,16 @@ def test_its_end_is_noted_once_and_not_before_it_has_come() -> None:
 
 def test_its_end_decides_nothing() -> None:
     before, after = given(*decision_pending()), given(*decision_pending(), NOTE)
-    assert DESIGNATION.view(after.state) == DESIGNATION.view(before.state)
+    told, now = DESIGNATION.view(before.state), DESIGNATION.view(after.state)
+    assert (now.stage, now.obligations) == (told.stage, told.obligations)
+    assert set(now.possible) - set(told.possible) == {"不作為について審査請求をする"}
 
 
 def test_t04_while_a_correction_is_awaited_the_period_stands_still() -> None:
-    days = [due.deadline.key for due in DESIGNATION.dues(given(*correcting()).state, RULES)]
-    assert days == ["correction-1"]
+    awaited, stopped = DESIGNATION.dues(given(*correcting()).state, RULES)
+    assert awaited.deadline.key == "correction-1"
+    assert (stopped.deadline.key, stopped.deadline.day, stopped.note) == ("standard", None, None)
+    assert [stop.until for stop in stopped.deadline.suspensions] == [None]
     late = NOTE.model_copy(update={"on": date(2025, 12, 1)})
     given(*correcting()).when(late).then_nothing()
 

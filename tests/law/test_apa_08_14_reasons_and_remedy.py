@@ -7,7 +7,9 @@ from domain.designation import DESIGNATION
 from domain.designation.examination import RefuseDesignation
 from domain.designation.improvement import ExtendOrderDeadline, OrderImprovement
 from domain.designation.intake import RefuseFormally
+from domain.designation.remedies.ruling import DismissAppeal, RejectAppeal
 from domain.designation.revocation import RevokeDesignation
+from domain.designation.tenure.renewal import RefuseRenewal
 from domain.procedure import Disposition, RemedyNotice
 from tests.law.cast import REFUSE, but, decision_pending
 from tests.law.everything import ACTS, EVENT_KINDS
@@ -19,8 +21,12 @@ DISPOSITIONS: list[type[Disposition]] = [
     OrderImprovement,
     ExtendOrderDeadline,
     RevokeDesignation,
+    RefuseRenewal,
 ]
-ADVERSE = [act for act in ACTS if isinstance(act.command, Disposition)]
+RULINGS: list[type[Disposition]] = [DismissAppeal, RejectAppeal]
+"""A ruling cannot be appealed against again; see test_remedies_appeal.py."""
+DECIDED = [act for act in ACTS if isinstance(act.command, Disposition)]
+ADVERSE = [act for act in DECIDED if type(act.command) not in RULINGS]
 
 
 def _reasons_of(event: object) -> str:
@@ -34,7 +40,7 @@ def _notice_of(event: object) -> RemedyNotice:
 
 
 def test_every_kind_of_disposition_is_examined_here() -> None:
-    assert {type(act.command) for act in ADVERSE} == set(DISPOSITIONS)
+    assert {type(act.command) for act in DECIDED} == {*DISPOSITIONS, *RULINGS}
 
 
 @pytest.mark.parametrize("act", ADVERSE, ids=lambda act: act.command.tag)
@@ -50,10 +56,20 @@ def test_e08_q12_q13_every_adverse_act_carries_reasons_and_both_remedies(act: ob
     assert "6か月以内に、例示市を被告として" in notice.lawsuit
 
 
-@pytest.mark.parametrize("act", ADVERSE, ids=lambda act: act.command.tag)
+@pytest.mark.parametrize("kind", RULINGS)
+def test_q13_a_ruling_carries_reasons_and_the_way_to_the_court(kind: type[Disposition]) -> None:
+    found = next(act for act in DECIDED if type(act.command) is kind)
+    (event,) = given(*found.story).when(found.command).events
+    assert _reasons_of(event)
+    notice = _notice_of(event)
+    assert "重ねて審査請求をすることはできません" in notice.appeal
+    assert "6か月以内に、例示市を被告として" in notice.lawsuit
+
+
+@pytest.mark.parametrize("act", DECIDED, ids=lambda act: act.command.tag)
 @pytest.mark.parametrize("reasons", ["", " ", "　\n"])
 def test_q12_blank_reasons_are_no_reasons(act: object, reasons: str) -> None:
-    found = next(one for one in ADVERSE if one is act)
+    found = next(one for one in DECIDED if one is act)
     with pytest.raises(ValidationError, match="reasons"):
         but(found.command, reasons=reasons)
 
@@ -76,6 +92,9 @@ def test_q13_what_grants_or_only_prepares_carries_no_notice() -> None:
         "ImprovementOrdered",
         "OrderDeadlineExtended",
         "DesignationRevoked",
+        "RenewalRefused",
+        "AppealDismissed",
+        "AppealRejected",
     }
 
 

@@ -1,8 +1,10 @@
 """Every transition, requirement and edge case of the lifecycle has a test that bears its code.
 
     t02–t28   移行: from the arrival of an application to a revocation (t01 事前相談 has no legal effect)
-    q01–q16   審査項目: what an application and the acts of the procedure must have
-    e01–e24   間違えやすい点: what an implementation gets wrong (e11–e18 belong to ④–⑨)
+    t29–t30   移行: the ends by ordinance (有効期間・辞退) and by the dissolution of the body
+    t31–t33   審査請求・執行停止・裁決と、その指定の状態への効力
+    q01–q19   審査項目: what an application and the acts of the procedure must have
+    e01–e26   間違えやすい点: what an implementation gets wrong
 
     a01–a15   連携協約の移行: from a proposal to an abolition, and what runs beside
     q20–q23   連携協約の審査項目; e27–e30, e37 間違えやすい点 of 連携協約
@@ -22,12 +24,10 @@ import pytest
 
 HERE = Path(__file__).parent
 CODES = (
-    *(f"t{number:02}" for number in range(2, 29)),
-    *(f"q{number:02}" for number in range(1, 17)),
-    *(f"e{number:02}" for number in (*range(1, 11), *range(19, 25))),
+    *(f"t{number:02}" for number in range(2, 34)),
     *(f"a{number:02}" for number in range(1, 16)),
-    *(f"q{number:02}" for number in range(20, 24)),
-    *(f"e{number:02}" for number in (*range(27, 35), 37)),
+    *(f"q{number:02}" for number in range(1, 24)),
+    *(f"e{number:02}" for number in (*range(1, 35), 37)),
     *(f"d{number:02}" for number in range(1, 14)),
 )
 NAMED = re.compile(r"^(?:async )?def test_((?:[tqead]\d\d_)+)", re.MULTILINE)

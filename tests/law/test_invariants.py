@@ -4,13 +4,16 @@ I1   a designation follows an application of the same body
 I2   an order carries a deadline after its own day
 I3   a revocation has a hearing behind it or an emergency, grounds that stand, and a person
 I4   every refusal, order and revocation has reasons and both remedies
-I5   nothing leads out of a revocation
+I5   nothing leads out of a revocation but its annulment, nor out of another end; what is owed and
+     what was agreed outlive both
+I6   no contract and no lease is made without a designation in effect
+     a ruling on the merits has an opinion and a council behind it, or the reason for none
 I12  the same history under the same rules gives the same events, byte for byte
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import cast
+from typing import cast, get_args
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -18,9 +21,22 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain.decider import Refused
 from domain.designation import DESIGNATION, Command, Event, State
+from domain.designation.cooperation.coordinating import (
+    CoordinationFoundNecessary,
+    CoordinationRequested,
+)
+from domain.designation.cooperation.giving import SupportPlanChanged, SupportPlanned
+from domain.designation.cooperation.publishing import PublicationOverdue
 from domain.designation.correction import CorrectionLapsed
+from domain.designation.dealings.contract import ContractConcluded, Performing
+from domain.designation.dealings.gates import GATES
+from domain.designation.dealings.lease import LeaseConcluded, Leased
+from domain.designation.dealings.performance import ContractTermPassed
+from domain.designation.dealings.standing import CONTRACTS, LEASES, REVIEWS
+from domain.designation.dealings.tenancy import TermNote
+from domain.designation.designated import Designated, Ended, Revoked
 from domain.designation.examination import DesignationGranted, StandardPeriodPassed
-from domain.designation.explanation import ExplanationLapsed
+from domain.designation.explanation import ExplanationEvent, ExplanationLapsed
 from domain.designation.grounds import BeyondImprovement, Ground, OrderViolated
 from domain.designation.hearing import (
     Hearing,
@@ -30,18 +46,37 @@ from domain.designation.hearing import (
     HearingSessionHeld,
 )
 from domain.designation.improvement import (
+    ImprovementEvent,
     ImprovementOrdered,
     OrderDeadlineExtended,
     OrderDeadlinePassed,
     OrderViolationFound,
 )
 from domain.designation.intake import ApplicationArrived, UnderReview
-from domain.designation.lifecycle import Designated
-from domain.designation.reporting import ReportOverdue
+from domain.designation.lifecycle import PARTS
+from domain.designation.remedies.appeal import AppealCorrectionLapsed
+from domain.designation.remedies.council import AppealCouncilAnswered, ConsultationOmitted
+from domain.designation.remedies.litigation import CourtStayed, JudgmentFinal
+from domain.designation.remedies.review import ReviewOpinionSubmitted
+from domain.designation.remedies.ruling import (
+    ActAnnulled,
+    ActVaried,
+    AppealRejected,
+    AppealUpheld,
+    InactionDeclared,
+)
+from domain.designation.remedies.service import NoticeArrived
+from domain.designation.remedies.stay import StayEnded, StayGranted
+from domain.designation.remedies.windows import AppealPeriodPassed, SuitPeriodPassed
+from domain.designation.reporting import ReportingEvent, ReportOverdue
 from domain.designation.revocation import DeferredReasonsGiven, DesignationRevoked
+from domain.designation.status import Status
+from domain.designation.tenure.renewal import RenewalApplied, RenewalGranted, TermExpired
+from domain.era import fiscal_year
 from domain.people import CALENDAR
 from domain.procedure import RemedyNotice
 from tests.law import cast as told
+from tests.law import contest, deals, interplay, tenure
 from tests.law.cast import Story, but
 from tests.law.everything import ACTS, COMMAND_KINDS, G1, G3, G4
 from tests.law.example import RULES
@@ -59,6 +94,21 @@ BEGINNINGS: tuple[Callable[[], Story], ...] = (
     told.under_order,
     told.hearing_open,
     told.hearing_reported,
+    tenure.designated,
+    tenure.renewing,
+    deals.contract_ready,
+    deals.lease_ready,
+    deals.cancelled_for_need,
+    deals.lost,
+    contest.ripe,
+    contest.revocation_stayed,
+    contest.revocation_ripe,
+    contest.sued,
+    contest.inaction_ripe,
+    contest.published,
+    interplay.renewal_ripe,
+    interplay.renewal_lost,
+    interplay.lost_and_stayed,
 )
 PEOPLE = (
     told.BODY,
@@ -78,13 +128,39 @@ ENDINGS = {
     "申請を取り下げる",
     "形式上の不備により拒否する",
     "指定を拒否する",
+    "指定を辞退する",
+    "解散を記録する",
 }
+NUMBERED = ("report", "improvement", "support", "coordination")
 NOTES = (
     StandardPeriodPassed,
     CorrectionLapsed,
     ReportOverdue,
     ExplanationLapsed,
     OrderDeadlinePassed,
+    TermExpired,
+    PublicationOverdue,
+    ContractTermPassed,
+    *get_args(TermNote),
+    NoticeArrived,
+    AppealPeriodPassed,
+    SuitPeriodPassed,
+    AppealCorrectionLapsed,
+    StayEnded,
+    ActAnnulled,
+    ActVaried,
+)
+BESIDE = tuple(kind for part in PARTS for kind in part.events)
+BEGINNING = (SupportPlanned, SupportPlanChanged, CoordinationRequested, CoordinationFoundNecessary)
+PROVISIONS = ("法第", "令第", "行手法第", "行審法第", "行訴法第", "民法第", "借地借家法第")
+ASKED = {
+    f"Answer{kind}Gate": [gate.id for gate in GATES if (gate.of, gate.who) == (of, "担当職員")]
+    for kind, of in (("Contract", "随意契約"), ("Lease", "貸付け"))
+}
+SHORT_OF_REVOCATION = (
+    *get_args(ReportingEvent),
+    *get_args(ExplanationEvent),
+    *get_args(ImprovementEvent),
 )
 
 
@@ -131,7 +207,7 @@ class AnyHistory(RuleBasedStateMachine):
         by = data.draw(st.sampled_from((command.by, *PEOPLE)))
         self.hand_in(but(command, on=day, by=by))
 
-    @precondition(lambda self: isinstance(self.state, UnderReview))
+    @precondition(lambda self: isinstance(self.state.status, UnderReview))
     @rule()
     def finish_the_examination(self) -> None:
         for command in told.examined()[2:]:
@@ -156,38 +232,60 @@ class AnyHistory(RuleBasedStateMachine):
         """The command as somebody would hand it in today, a number of `lengths` days ahead."""
         fields: dict[str, object] = {"on": self.today}
         for name, value in command:
-            if name in ("report", "improvement") and isinstance(value, int):
+            if name in NUMBERED and isinstance(value, int):
                 fields[name] = data.draw(st.sampled_from((*self._numbers(name), 1, 99)))
+            elif name in ("contract", "lease"):
+                fields[name] = data.draw(st.sampled_from((value, value, value, "X-9")))
+            elif name == "gate":
+                fields[name] = data.draw(st.sampled_from(ASKED[command.tag]))
+            elif name == "signed":
+                fields[name] = deals.signed(self.today)
+            elif name in ("explained_on", "replied_on", "stopped_on"):
+                fields[name] = self.today
             elif name == "arrives":
-                fields[name] = data.draw(st.sampled_from((None, self.today, self.today + DAY)))
+                never = () if type(command).model_fields[name].is_required() else (None,)
+                told_on = (*never, self.today, self.today + DAY)
+                fields[name] = data.draw(st.sampled_from(told_on))
             elif name != "on" and isinstance(value, date):
                 fields[name] = self.today + data.draw(st.sampled_from(lengths)) * DAY
-            elif name in ("matters", "facts", "statement"):
+            elif name == "fiscal_year":
+                fields[name] = fiscal_year(self.today) - data.draw(st.sampled_from((0, 1, 1)))
+            elif name in ("matters", "facts", "statement", "content", "asked"):
                 fields[name] = data.draw(st.sampled_from(("その一", "その二")))
-            elif name == "grounds" and command.tag != "ProposeImprovementOrder":
+            elif name in ("act", "appeal", "suit", "number", "complaint") and not isinstance(
+                value, str
+            ):
+                fields[name] = data.draw(st.sampled_from((1, 1, 2)))
+            elif (
+                name == "grounds"
+                and isinstance(value, tuple)
+                and command.tag != "ProposeImprovementOrder"
+            ):
                 fields[name] = data.draw(st.sampled_from(self._grounds()))
         return but(command, **{**fields, **self._session(command)})
 
     def _numbers(self, name: str) -> list[int]:
         """The numbers that are open, each thrice, so that most acts are about one of them."""
-        if not isinstance(self.state, Designated):
+        if name in ("support", "coordination"):
+            return [1, 2, 3]
+        if not isinstance(self.state.status, Designated):
             return []
         if name == "report":
-            return 3 * [request.no for request in self.state.reports.awaited]
-        return 3 * [no for no, _ in self.state.improvements.open]
+            return 3 * [request.no for request in self.state.status.reports.awaited]
+        return 3 * [no for no, _ in self.state.status.improvements.open]
 
     def _grounds(self) -> list[tuple[Ground, ...]]:
         no = 1
-        if isinstance(self.state, Designated):
-            no = max(self.state.improvements.violated, default=1)
+        if isinstance(self.state.status, Designated):
+            no = max(self.state.status.improvements.violated, default=1)
         second = OrderViolated(improvement=no)
         return [(second,), (second, G1), (G3, G4)]
 
     def _session(self, command: Command) -> dict[str, object]:
         """A session is held on the day that was notified, which everybody knows."""
-        if command.tag != "HoldHearingSession" or not isinstance(self.state, Designated):
+        if command.tag != "HoldHearingSession" or not isinstance(self.state.status, Designated):
             return {}
-        hearing = self.state.revocation
+        hearing = self.state.status.revocation
         if not isinstance(hearing, Hearing):
             return {}
         self.today = max(self.today, hearing.day.day or self.today)
@@ -204,21 +302,30 @@ class AnyHistory(RuleBasedStateMachine):
         assert _json(events) == _json(DECIDER.decide(command, self.state, RULES))
         for event in events:
             self._judge(command, event)
+            before = self.state.status
             self.state = DECIDER.evolve(self.state, event)
+            self._judge_return(before, event)
             self.events.append(event)
         if events:
             self.taken.append(command)
 
     def _explained(self, refused: Refused) -> None:
-        assert str(refused.citation).startswith(("法第", "行手法第"))
+        assert str(refused.citation).startswith(PROVISIONS)
         assert refused.reason.strip()
 
     def _judge(self, command: Command, event: Event) -> None:
         assert event.on == command.on
         if command.by.role == "calendar":
             assert isinstance(event, NOTES)
-        if _of(DesignationRevoked, self.events):
-            assert isinstance(event, DeferredReasonsGiven)
+        assert self.state.now.active or not isinstance(event, BEGINNING)
+        if isinstance(self.state.status, Ended):
+            assert isinstance(event, BESIDE)
+            assert not isinstance(event, TermExpired)
+            if isinstance(event, RenewalApplied):
+                assert event.on <= (event.expires.day or event.on)
+        if isinstance(self.state.status, Revoked):
+            short = SHORT_OF_REVOCATION if self.state.status.stayed else ()
+            assert isinstance(event, (DeferredReasonsGiven, *BESIDE, *short))
         match event:
             case DesignationGranted():
                 arrived = [one for one in self.events if isinstance(one, ApplicationArrived)]
@@ -229,9 +336,61 @@ class AnyHistory(RuleBasedStateMachine):
                 assert event.due.day > event.on
             case DesignationRevoked():
                 self._judge_revocation(event)
+            case ContractConcluded() | LeaseConcluded():
+                assert self.state.now.active
+                assert event.by.person != event.drafted_by.person
+            case AppealRejected() | AppealUpheld() | InactionDeclared():
+                self._judge_ruling(event)
+            case ActAnnulled():
+                self._judge_annulment(event)
             case _:
                 pass
         _complete(event)
+
+    def _judge_return(self, before: Status, event: Event) -> None:
+        """Out of an end leads a renewal that is not refused, out of a revocation its annulment."""
+        now = self.state.status
+        if isinstance(before, Ended) and not isinstance(now, Ended):
+            assert before.how == "有効期間の満了"
+            assert now == before.stood
+            if isinstance(event, ActAnnulled | StayGranted | CourtStayed):
+                assert event.act.kind == "RenewalRefused"
+            else:
+                assert isinstance(event, RenewalApplied | RenewalGranted)
+        if isinstance(before, Revoked) and isinstance(now, Designated):
+            assert isinstance(event, ActAnnulled)
+            assert (event.act.kind, event.act.on) == ("DesignationRevoked", before.since)
+        if isinstance(before, Revoked) and isinstance(now, Revoked) and before.stayed != now.stayed:
+            assert isinstance(event, StayGranted | CourtStayed | StayEnded)
+            assert event.act.on == before.since
+
+    def _judge_ruling(self, event: AppealRejected | AppealUpheld | InactionDeclared) -> None:
+        """After the opinion of somebody else, and the council's answer or the reason for none."""
+        opinions = [one for one in self.events if isinstance(one, ReviewOpinionSubmitted)]
+        seen = [
+            one.appeal
+            for one in self.events
+            if isinstance(one, AppealCouncilAnswered | ConsultationOmitted)
+        ]
+        (opinion,) = [one for one in opinions if one.appeal == event.appeal]
+        assert opinion.by.person not in (event.by.person, event.drafted_by.person)
+        assert seen.count(event.appeal) == 1
+
+    def _judge_annulment(self, event: ActAnnulled) -> None:
+        """An act is annulled once, by a ruling on the whole of it or by a final judgment."""
+        upheld = [
+            one
+            for one in self.events
+            if isinstance(one, AppealUpheld) and one.relief == "全部取消し"
+        ]
+        final = [
+            one
+            for one in self.events
+            if isinstance(one, JudgmentFinal) and one.judgment == "取消し"
+        ]
+        assert event.act in [one.act for one in (*upheld, *final)]
+        gone = [one.act for one in self.events if isinstance(one, ActAnnulled)]
+        assert event.act not in gone
 
     def _judge_revocation(self, event: DesignationRevoked) -> None:
         assert event.by.role == "mayor"
@@ -270,7 +429,20 @@ class AnyHistory(RuleBasedStateMachine):
     def the_calendar_is_always_heard_the_day_after(self) -> None:
         for due in DESIGNATION.dues(self.state, RULES):
             assert due.deadline.explain()
-            assert due.note is None or len(DECIDER.decide(due.note, self.state, RULES)) == 1
+            assert due.note is None or DECIDER.decide(due.note, self.state, RULES)
+
+    @invariant()
+    def what_runs_is_known_to_the_reviews_and_costs_no_more_than_agreed(self) -> None:
+        contracts = self.state.of(CONTRACTS).open.items()
+        performing = [(key, one) for key, one in contracts if isinstance(one, Performing)]
+        assert all(one.paid <= one.amount for _, one in performing if not one.terminated)
+        assert all(one.accepted <= one.amount for _, one in performing)
+        leases = self.state.of(LEASES).open.items()
+        running = {("随意契約", key) for key, one in performing if not one.terminated}
+        running |= {("貸付け", key) for key, one in leases if isinstance(one, Leased)}
+        assert self.state.of(REVIEWS).running == running
+        lost = self.state.now.ended if not self.state.now.active else None
+        assert self.state.of(REVIEWS).lost == lost
 
     def teardown(self) -> None:
         stored = _json(self.events)

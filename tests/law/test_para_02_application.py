@@ -109,7 +109,7 @@ def test_a_day_beyond_the_calendar_is_a_slip_of_the_pen() -> None:
     given(*decision_pending()).when(far).then_refused(PARA_2)
 
 
-def test_e23_a_designation_without_a_term_stays_open_and_nothing_falls_due() -> None:
-    state = given(*designated()).state
-    assert DESIGNATION.is_open(state)
-    assert DESIGNATION.dues(state, RULES) == ()
+def test_e23_a_designation_without_a_term_stays_open_and_only_duties_fall_due() -> None:
+    case = given(*designated())
+    assert DESIGNATION.is_open(case.state)
+    assert [due.key for due in case.awaited()] == ["publication-2025"]

@@ -112,8 +112,7 @@ def test_t09_the_duties_to_support_and_to_publish_begin_with_the_designation() -
     assert {duty.since for duty in obligations} == {DESIGNATE.arrives}
 
 
-def test_t10_a_refusal_ends_the_case() -> None:
+def test_t10_after_a_refusal_nothing_is_left_but_its_remedies() -> None:
     state = given(*decision_pending(), REFUSE).state
-    assert not DESIGNATION.is_open(state)
-    assert DESIGNATION.dues(state, RULES) == ()
+    assert {due.deadline.key for due in DESIGNATION.dues(state, RULES)} == {"appeal-1", "suit-1"}
     given(*decision_pending(), REFUSE).when(DESIGNATE).then_refused(PARA_2)

@@ -31,7 +31,6 @@ from tests.law.cast import (
     finding,
     revoked,
 )
-from tests.law.example import RULES
 from tests.law.specification import given
 
 PARA_10 = ART_260_49.para(10)
@@ -104,12 +103,9 @@ def test_e10_silence_is_a_matter_for_an_order_and_no_ground_of_revocation() -> N
 def test_requests_about_different_matters_run_side_by_side() -> None:
     other = but(REQUEST_REPORT, matters="令和8年度の計画", on=date(2026, 4, 20))
     both = given(*ASKED, other)
-    assert [due.deadline.key for due in DESIGNATION.dues(both.state, RULES)] == [
-        "report-1",
-        "report-2",
-    ]
+    assert [due.key for due in both.awaited("report")] == ["report-1", "report-2"]
     after = given(*ASKED, other, OVERDUE, but(REPORT, report=2))
-    assert [due.deadline.key for due in DESIGNATION.dues(after.state, RULES)] == ["report-1"]
+    assert [due.key for due in after.awaited("report")] == ["report-1"]
 
 
 def test_the_same_request_on_the_same_day_is_one_request() -> None:

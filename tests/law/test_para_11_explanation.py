@@ -35,7 +35,6 @@ from tests.law.cast import (
     explaining,
     finding,
 )
-from tests.law.example import RULES
 from tests.law.specification import given
 
 PARA_11 = ART_260_49.para(11)
@@ -170,9 +169,9 @@ def test_proposals_on_different_facts_are_numbered_apart() -> None:
 
 
 def test_the_deadline_to_explain_is_shown_until_a_statement_has_come() -> None:
-    waiting = [due.deadline.key for due in DESIGNATION.dues(given(*explaining()).state, RULES)]
-    assert waiting == ["explanation-1"]
-    assert DESIGNATION.dues(given(*explaining(), EXPLAIN).state, RULES) == ()
+    (waiting,) = given(*explaining()).awaited("explanation")
+    assert waiting.key == "explanation-1"
+    assert given(*explaining(), EXPLAIN).awaited("explanation") == []
 
 
 def test_a_proposal_needs_an_officer() -> None:

@@ -36,7 +36,6 @@ from tests.law.cast import (
     under_order,
     violated,
 )
-from tests.law.example import RULES
 from tests.law.specification import given
 
 PARA_11 = ART_260_49.para(11)
@@ -123,7 +122,7 @@ def test_t18_a_deadline_is_extended_with_reasons_and_remedies() -> None:
     extended = given(*under_order(), EXTEND)
     extended.when(FIND_VIOLATED).then_refused(PARA_11)
     extended.when(PASSED).then_nothing()
-    assert [due.deadline.key for due in DESIGNATION.dues(extended.state, RULES)] == ["order-1-1"]
+    assert [due.key for due in extended.awaited("order")] == ["order-1-1"]
 
 
 @pytest.mark.parametrize("day", [LAST_DAY, date(2026, 8, 30), date(2026, 8, 1)])
@@ -167,10 +166,7 @@ def test_a_second_procedure_may_lead_to_an_order_of_its_own_beside_the_first() -
     explain = but(EXPLAIN, on=date(2026, 7, 10), improvement=2)
     order = but(ORDER, on=date(2026, 7, 13), improvement=2)
     both = given(*under_order(), propose, invite, explain, order)
-    assert [due.deadline.key for due in DESIGNATION.dues(both.state, RULES)] == [
-        "order-1-0",
-        "order-2-0",
-    ]
+    assert [due.key for due in both.awaited("order")] == ["order-1-0", "order-2-0"]
 
 
 def test_an_order_nobody_made_is_not_extended_fulfilled_or_violated() -> None:

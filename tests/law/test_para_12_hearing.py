@@ -52,7 +52,7 @@ from tests.law.cast import (
     hearing_reported,
     threatened,
 )
-from tests.law.example import RULES, rules_with
+from tests.law.example import rules_with
 from tests.law.specification import given
 
 HEARING_FIRST = APA_13.para(1, "1_イ")
@@ -159,7 +159,7 @@ def test_t23_a_session_is_held_on_the_day_that_was_notified(day: date) -> None:
 def test_t23_a_hearing_may_be_continued_on_a_later_day() -> None:
     given(*hearing_open()).when(but(HOLD, continued_on=HOLD.on)).then_refused(APA_22)
     continued = given(*hearing_open(), CONTINUE)
-    assert [due.deadline.day for due in DESIGNATION.dues(continued.state, RULES)] == [SECOND.on]
+    assert [due.day for due in continued.awaited("hearing")] == [SECOND.on]
     assert continued.when(SECOND).then_the(HearingSessionHeld).session == 2
 
 

@@ -31,7 +31,16 @@ from store.sequencer import Sequencer
 from tests.embedded import Embedded
 from tests.law import cast
 from tests.law.cast import but
-from tests.law.docket import CLOSED_CASE, DISPOSAL, ERASURE, INTERVENTION, Filed
+from tests.law.docket import (
+    AMENDED,
+    APPLY_RULES,
+    ASKED_CASE,
+    CLOSED_CASE,
+    DISPOSAL,
+    ERASURE,
+    INTERVENTION,
+    Filed,
+)
 from tests.law.everything import ACTS
 from tests.law.example import RULES
 from tests.store.audit.office import Office
@@ -41,6 +50,7 @@ from tests.store.proof.heads import KEY
 HERE, THERE = "341002", "342025"
 EVENTS = 3_000
 REVOKED, ORDERED, SLOW, GONE, LATE, CORRECTING = (f"指定-{HERE}-{n:04}" for n in range(1, 7))
+AMENDED_CASE = f"指定-{THERE}-0901"
 EXTENSION = next(act.command for act in ACTS if isinstance(act.command, ExtendOrderDeadline))
 OVERRUN = NoteStandardPeriodPassed(on=date(2025, 7, 3), by=CALENDAR)
 BY_THE_CHIEF = but(cast.REQUEST_CORRECTION, by=cast.CHIEF_FOR_THE_MAYOR)
@@ -97,6 +107,7 @@ async def _enter(records: Records) -> None:
     await records.append(_disposed_of(GONE))
     await office.enter(LATE, *cast.designated(), cast.REQUEST_REPORT)
     await office.enter(CORRECTING, cast.FILE, BY_THE_CHIEF)
+    await office.enter(AMENDED_CASE, *ASKED_CASE, APPLY_RULES, rules=AMENDED)
     for serial, act in enumerate(ACTS, 1):
         await office.enter(f"指定-{THERE}-{serial:04}", *act.story, act.command)
 

@@ -22,6 +22,9 @@ ADVERSE = (
     "ImprovementOrdered",
     "OrderDeadlineExtended",
     "DesignationRevoked",
+    "RenewalRefused",
+    "AppealDismissed",
+    "AppealRejected",
 )
 NOTICE = ORDER["remedy_notice"]
 

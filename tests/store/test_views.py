@@ -1,10 +1,9 @@
 """What auditors read in SQL in their own words is what the domain says, and what the record holds."""
 
 import tomllib
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -14,13 +13,11 @@ from hypothesis import strategies as st
 
 from domain.acts import Event
 from domain.bodies import MINISTER, MINISTER_NAME
-from domain.designation.examination import standard_period
-from domain.designation.intake import Application
 from domain.docket import ON_THE_FILE
 from domain.era import GREGORIAN, fiscal_name, fiscal_year, wareki
 from domain.law import LAW_NAMES, Citation
 from domain.municipalities import municipalities
-from domain.ordinance import StandardPeriod
+from domain.ordinance import Rules
 from domain.people import ROLE_NAMES
 from domain.periods import Deadline, Period, Roll, Suspension
 from domain.record import municipality_of
@@ -29,8 +26,6 @@ from store.audit.desk import Desk
 from store.audit.narrative import grams, written
 from store.audit.standing import standings
 from store.canonical import Json, parse
-from tests.law import cast
-from tests.law.example import RULES
 from tests.store import city
 from tests.store.city import HERE, THERE, City
 from tests.store.examples import VIEWER
@@ -39,14 +34,6 @@ ROOT = Path(__file__).parents[2]
 JAPAN = ZoneInfo("Asia/Tokyo")
 slowly = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-APPLICATION = Application(
-    body="B-0001",
-    body_name="例示学区協議会",
-    said=cast.SAID,
-    arrived=cast.FILE.on,
-    latest=cast.FILE.on,
-    standard_period=RULES.ordinance.standard_period.on(cast.FILE.on).value,
 )
 Row = tuple[object, ...]
 
@@ -182,57 +169,44 @@ async def test_a_deadline_explains_itself_as_in_the_domain(
     assert told.split("\n") == deadline.explain()
 
 
-@given(period=periods, arrived=days)
-@slowly
-async def test_a_standard_period_is_reckoned_as_in_the_domain(
-    owner: asyncpg.Connection, period: Period, arrived: date
-) -> None:
-    laid_down = StandardPeriod(period=period, excludes_correction=False)
-    told = await owner.fetchrow(
-        """select audit.日(l ->> 'day') as day, audit.期限の説明(l) as said
-           from audit.標準処理期間('指定-341002-0001', $1, $2::jsonb, null) l""",
-        arrived,
-        laid_down.model_dump_json(),
-    )
-    assert told
-    if period.unit == "開庁日":
-        assert told["day"] is None
-        assert told["said"].endswith("期限: 開庁日で数えるため、補正が終わると定まる")
-        return
-    application = replace(APPLICATION, arrived=arrived, standard_period=laid_down)
-    wanted = standard_period(application, RULES)
-    assert (told["day"], told["said"].split("\n")) == (wanted.day, wanted.explain())
-
-
 async def test_every_open_deadline_is_told_with_its_reason(
     record: City, owner: asyncpg.Connection
 ) -> None:
-    wanted: set[Row] = set()
-    for case, state in (await _open_cases(owner)).items():
-        dues = institution_for(case).dues(state, record.rules(municipality_of(case)))
-        found = [due.deadline for due in dues]
-        wanted |= {(case, one.title, one.day, "\n".join(one.explain())) for one in found}
+    wanted = {
+        (case, one.title, one.day, "\n".join(one.explain()), f"{one.basis}", one.origin, number)
+        for case, bodies in (await _open_cases(owner)).items()
+        for number, one in _open_deadlines(case, bodies, record.rules(municipality_of(case)))
+    }
     told = await owner.fetch(
-        "select 事案, 期限の名, 期限, 説明 from audit.期限 where 期限 is not null"
+        "select 事案, 期限の名, 期限, 説明, 条項, 起算日, 定めた版 from audit.期限"
     )
     assert {tuple(row) for row in told} == wanted
     assert len(told) == len(wanted) > 50
-    stopped = await owner.fetch("select 期限の名, 説明 from audit.期限 where 期限 is null")
-    assert {row[0] for row in stopped} == {"標準処理期間の末日"}
-    assert all("（補正の求め）" in row[1] for row in stopped)
+    stopped = [row for row in told if row["期限"] is None]
+    assert {row["期限の名"] for row in stopped} == {"標準処理期間の末日"}
+    assert all("（補正の求め）" in row["説明"] for row in stopped)
 
 
-async def _open_cases(owner: asyncpg.Connection) -> dict[str, Any]:
+def _open_deadlines(
+    case: str, bodies: Sequence[str], rules: Rules
+) -> Iterator[tuple[int, Deadline]]:
+    """As the domain tells them after the last event, and the event from which on they were so."""
+    institution = institution_for(case)
+    state, told = institution.decider.initial, [dict[str, Deadline]()]
+    for body in bodies:
+        state = institution.decider.evolve(state, institution.event.validate_json(body))
+        dues = [due.deadline for due in institution.dues(state, rules)]
+        told.append({one.key: one for one in dues})
+    for key, one in told[-1].items():
+        yield max(n for n, then in enumerate(told) if then.get(key) != one) + 1, one
+
+
+async def _open_cases(owner: asyncpg.Connection) -> dict[str, list[str]]:
     rows = await owner.fetch(
         """select h.case_id, array_agg(e.body order by e.number) from kyodo.head h
            join kyodo.event e on e.case_id = h.case_id where h.open group by 1"""
     )
-    found: dict[str, Any] = {}
-    for case, bodies in rows:
-        institution = institution_for(case)
-        events = [institution.event.validate_json(body) for body in bodies]
-        found[case] = institution.decider.fold(events)
-    return found
+    return {row[0]: row[1] for row in rows}
 
 
 async def test_the_deadline_that_comes_next_and_what_was_noted_of_it_are_told(
@@ -247,11 +221,16 @@ async def test_the_deadline_that_comes_next_and_what_was_noted_of_it_are_told(
     )
     assert {tuple(row) for row in next_ones} == {tuple(row) for row in cases}
     noted = await owner.fetch(
-        """select p.日 as wanted, d.経過を記録した日 from audit.行為 p join audit.期限 d on d.事案 = p.事案
-           where p.種類 = 'ReportOverdue' and d.期限の名 = p.本文 #>> '{due,title}'"""
+        """select d.期限の名, p.日 as wanted, d.経過を記録した日
+           from audit.行為 p join audit.期限 d on d.事案 = p.事案 and d.定めた版 < p.版
+           where p.役割 = '暦' and d.期限の名 = p.本文 #>> '{due,title}'"""
     )
-    assert len(noted) > 5
-    assert all(row[0] == row[1] for row in noted)
+    assert len({row["期限の名"] for row in noted}) > 2
+    assert all(row["wanted"] == row["経過を記録した日"] for row in noted)
+    others = await owner.fetchval(
+        "select count(*) from audit.期限 where 経過を記録した日 is not null"
+    )
+    assert others == len(noted) > 5
 
 
 @pytest.mark.parametrize(

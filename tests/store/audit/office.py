@@ -6,6 +6,7 @@ from typing import Any
 from domain.acts import Event
 from domain.designation import Command
 from domain.docket import DocketCommand
+from domain.ordinance import Rules
 from domain.record import Append
 from domain.registry import DESIGNATION_FILES
 from store.records import Records
@@ -20,12 +21,14 @@ class Office:
         self._records = records
         self._files: dict[str, tuple[Any, int]] = {}
 
-    async def enter(self, case: str, *commands: Command | DocketCommand) -> list[Event]:
+    async def enter(
+        self, case: str, *commands: Command | DocketCommand, rules: Rules = RULES
+    ) -> list[Event]:
         """Decide each command in the case and record what it brings about."""
         entered: list[Event] = []
         for command in commands:
             file, number = self._files.get(case, (DESIGNATION_FILES.decider.initial, 0))
-            events: Sequence[Any] = DESIGNATION_FILES.decider.decide(command, file, RULES)
+            events: Sequence[Any] = DESIGNATION_FILES.decider.decide(command, file, rules)
             file = DESIGNATION_FILES.decider.fold(events, file)
             request = Append(
                 case=case,

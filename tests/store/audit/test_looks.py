@@ -43,6 +43,17 @@ async def test_a_case_shown_by_a_list_was_looked_at_too(desk: Desk, case: str) -
     assert "事案の一覧で示した事案" in {look.what for look in shown}
 
 
+async def test_what_was_noted_in_sql_in_free_words_hides_no_look(
+    desk: Desk, auditor: asyncpg.Pool, case: str
+) -> None:
+    note = "select kyodo.note_access('K-0007', '定期監査', 'SQL での閲覧', '341002', null, '台帳を一覧')"
+    await auditor.execute(note)
+    await history(desk, INSPECTOR, case)
+    assert [look.what for look in await looks(desk, VIEWER, case=case, person="K-0007")]
+    noted = await looks(desk, VIEWER, person="K-0007")
+    assert "SQL での閲覧" in {look.what for look in noted}
+
+
 async def test_who_looks_into_the_looks_is_noted_as_well(desk: Desk) -> None:
     await looks(desk, INSPECTOR)
     newest, *_ = await looks(desk, VIEWER, person="K-0007")

@@ -166,7 +166,7 @@ async def test_every_table_and_view_shows_what_is_shared_and_its_own(
         for table in ("event", "log", "act"):
             rows = await connection.fetch(f"select case_id, number from kyodo.{table}")
             assert {(row[0], row[1]) for row in rows} == wanted, table
-        for table in ("standing", "personal"):
+        for table in ("standing", "deadline", "personal"):
             rows = await connection.fetch(f"select case_id, number from kyodo.{table}")
             assert {(row[0], row[1]) for row in rows} <= wanted, table
             assert {row[0] for row in rows} <= mine, table
@@ -329,6 +329,30 @@ async def test_the_deadlines_of_agreements_are_told_with_their_reasons(
     )
     assert {tuple(row) for row in told} == wanted
     assert len(wanted) == 2
+
+
+@pytest.mark.parametrize("reserved", [None, SHI, KURE])
+async def test_a_deadline_is_seen_as_the_act_that_opened_it(
+    logins: dict[tuple[str, ...], asyncpg.Pool],
+    owner: asyncpg.Connection,
+    whole: list[asyncpg.Record],
+    reserved: str | None,
+) -> None:
+    assert whole
+    reserve = "update kyodo.deadline set reserved_to = $1 where case_id = $2"
+    everything = {row[0] for row in await owner.fetch("select 事案 from audit.期限")}
+    assert everything == set(STORIES)
+    await owner.execute(reserve, reserved, OTHER)
+    try:
+        for places, login in logins.items():
+            wanted = {case for case in STORIES if owners_of(case) & set(places)}
+            if reserved not in (None, *places):
+                wanted -= {OTHER}
+            seen = await login.fetch("select 事案, 定めた行為, 説明 from audit.期限")
+            assert {row["事案"] for row in seen} == wanted
+            assert all(row["定めた行為"] and row["説明"] for row in seen)
+    finally:
+        await owner.execute(reserve, None, OTHER)
 
 
 async def test_parties_are_named_by_shared_acts_only(owner: asyncpg.Connection) -> None:

@@ -14,7 +14,7 @@ from store.database import open_pool
 from store.records import Records
 from store.sequencer import Sequencer
 from tests.law import cast
-from tests.law.docket import INTERVENTION
+from tests.law.docket import AMENDED, APPLY_RULES, ASKED_CASE, INTERVENTION
 from tests.law.everything import ACTS, URGENT
 from tests.store.audit.conftest import rules_of
 from tests.store.audit.office import Office
@@ -46,6 +46,7 @@ async def asking(
     cases = {
         name: f"指定-{HERE}-{name}" for name in ("ordered", "violated", "urgent", "moved", "seen")
     }
+    await office.enter(f"指定-{HERE}-amended", *ASKED_CASE, APPLY_RULES, rules=AMENDED)
     await office.enter(cases["ordered"], *cast.under_order())
     await office.enter(cases["violated"], *cast.violated())
     await office.enter(cases["moved"], *cast.under_order(), EXTENSION)
@@ -138,6 +139,9 @@ async def test_deadlines_that_moved(asking: Desk) -> None:
     moved = [row[1:] for row in found if str(row[0]).endswith("moved")]
     before, after = cast.ORDER.comply_by, EXTENSION.comply_by
     assert moved == [("改善命令（第1号）の期限", before, after, EXTENSION.reasons)]
+    ((title, *days, why),) = [row[1:] for row in found if str(row[0]).endswith("amended")]
+    assert (title, *days) == ("報告（第1回）の期限", date(2026, 5, 11), date(2026, 5, 25))
+    assert "附則第2項" in str(why)
 
 
 async def test_acts_entered_weeks_later(asking: Desk) -> None:
