@@ -147,7 +147,7 @@ def _missing(
 def _filled(command: FillVacancy, now: Opened, rules: Rules) -> list[ReplacingEvent]:
     if command.commissioner.person in now.panel.persons:
         return []
-    at(now, command, *SITTING, "処理方策の提示待ち")
+    at(now, command, *SITTING, "処理方策の提示待ち", "調停成立", "調停打切り")
     refuse_unless(now.panel.vacancies > 0, command.cites, "自治紛争処理委員に欠員はありません")
     not_before(command, now.panel.since, "自治紛争処理委員の任命")
     prior_consultation(command)

@@ -23,6 +23,7 @@ from domain.dispute.referring import (
     MediationReferred,
     MediationStarted,
 )
+from domain.dispute.replacing import CommissionerReplaced
 from domain.dispute.telling import PartiesTold
 from domain.dispute.terminating import (
     MediationTerminated,
@@ -57,6 +58,8 @@ from tests.law.quarrel import (
 from tests.law.quarrel_acts import (
     AGREED,
     CONSENT,
+    DISMISS,
+    FILL,
     GIST,
     NO_PROSPECT,
     NOT_REFERRED,
@@ -279,6 +282,15 @@ def test_d13_the_commissioners_tell_the_parties_and_leave_office() -> None:
     assert left.basis == ART_251.para(4, 2)
     ended = given(*story, TELL_TERMINATION)
     assert (ended.state.title, DISPUTE.is_open(ended.state)) == ("調停打切り", False)
+
+
+def test_d09_a_vacancy_can_be_filled_until_the_office_ends_by_law() -> None:
+    dismiss = but(DISMISS, **decided(KEN, date(2026, 12, 11)))
+    fill = but(FILL, **decided(KEN, date(2026, 12, 12)))
+    story = [*mediating(*THREE), NO_PROSPECT, AGREED, TERMINATE, dismiss]
+    given(*story).when(fill).then(CommissionerReplaced)
+    tell = but(TELL_TERMINATION, on=date(2026, 12, 12))
+    given(*story, tell).when(fill).then_refused(ART_251.para(2))
 
 
 def test_d13_with_another_proposal_the_consent_is_of_no_account_any_more() -> None:
