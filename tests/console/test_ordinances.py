@@ -175,7 +175,9 @@ def _opened(text: str) -> str:
     lines = [line.removeprefix("# ") for line in text.splitlines()]
     start = next(at for at, line in enumerate(lines) if line.startswith("code ="))
     toml = [line for line in lines[start:] if not line.startswith(("──", "書けるもの", "例:"))]
-    return "\n".join(line for line in toml if not line.startswith(("休日:", "特定地域")))
+    return "\n".join(
+        line for line in toml if not line.startswith(("休日:", "特定地域", "一度限りの休日"))
+    )
 
 
 def test_a_code_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ from store.migrate import FOLDER, migrate
 from store.records import Records
 from store.sequencer import Sequencer
 from tests.embedded import Embedded
-from tests.law import cast
+from tests.law import cast, contest
 from tests.law.cast import but
 from tests.law.docket import CLOSED_CASE, DISPOSAL, RULES, Filed
 from tests.store.examples import append, digest_of, report
@@ -42,7 +42,7 @@ STORIES: list[list[Command]] = [
     [*cast.correcting(), cast.CORRECT],
     [*cast.violated(), cast.PROPOSE_REVOCATION, cast.NOTIFY],
     [*cast.correcting()],
-    [*cast.revoked()],
+    contest.uncontested(*cast.revoked()),
 ]
 BEFORE_DEADLINES = 11
 """Migrations of the release that worked them out in SQL."""
@@ -218,10 +218,10 @@ async def test_what_the_calendar_notes_leaves_a_deadline_as_it_was(log: Log) -> 
 
 async def test_an_act_entered_late_ends_a_deadline_all_the_same(log: Log) -> None:
     await log.enter(CASE, *cast.designated(), cast.REQUEST_REPORT, OVERDUE)
-    assert [*(await log.follow())[CASE]] == ["report-1"]
+    assert "report-1" in (await log.follow())[CASE]
     await log.enter(CASE, LATE_REPORT)
     assert LATE_REPORT.on < OVERDUE.on
-    assert await log.follow() == {}
+    assert "report-1" not in (await log.follow())[CASE]
 
 
 @pytest.mark.parametrize("batch", [1, 2_000])

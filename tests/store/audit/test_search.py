@@ -165,8 +165,10 @@ async def test_a_phrase_is_only_ever_a_phrase(desk: Desk, phrase: str) -> None:
 async def test_cases_are_told_apart_by_how_they_stand_now(desk: Desk) -> None:
     stood = await find(desk, VIEWER, Filter(stage="改善命令違反"))
     assert {act.case for act in stood} == {VIOLATED}
+    overdue = await find(desk, VIEWER, Filter(overdue_on=date(2026, 1, 1)))
+    assert {act.case for act in overdue} == {APPLYING}
     overdue = await find(desk, VIEWER, Filter(overdue_on=date(2035, 1, 1)))
-    assert {act.case for act in overdue} == {ORDERED, APPLYING, VIOLATED}
+    assert {act.case for act in overdue} == {ORDERED, APPLYING, VIOLATED, ELSEWHERE}
     assert {act.case for act in await find(desk, VIEWER, Filter(open=False))} == set()
 
 
