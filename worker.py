@@ -44,8 +44,13 @@ from workflows.agreement import AgreementWorkflow
 from workflows.board import SEARCH_ATTRIBUTES
 from workflows.case import CaseWorkflow
 from workflows.designation import DesignationWorkflow
+from workflows.dispute import DisputeWorkflow
 
-WORKFLOWS: list[type[CaseWorkflow[Any, Any, Any]]] = [DesignationWorkflow, AgreementWorkflow]
+WORKFLOWS: list[type[CaseWorkflow[Any, Any, Any]]] = [
+    DesignationWorkflow,
+    AgreementWorkflow,
+    DisputeWorkflow,
+]
 PASSED_THROUGH = (
     *("domain", "activities", "structlog"),
     *("workflows.agenda", "workflows.board", "workflows.case", "workflows.days"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from holidays.countries.japan import Japan
 
-from domain.bodies import body_name, check_body, is_prefecture
+from domain.bodies import body_name, check_office, is_prefecture
 from domain.ordinance import Rules
 from domain.profile import ProfileError, read_rules
 
@@ -114,7 +114,7 @@ def _packaged() -> Traversable:
 
 
 def _why_not(code: str) -> str:
-    if wrong := check_body(code):
+    if wrong := check_office(code):
         return wrong
     if is_prefecture(code):
         return (

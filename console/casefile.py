@@ -1,7 +1,7 @@
 """事案の閲覧: A case rebuilt from the record alone, as it stood on a day, as known at a moment."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,6 +16,7 @@ from domain.record import CaseId, municipality_of
 from domain.registry import institution_for
 from store.audit.cases import HistoryLine, history
 from store.audit.desk import Desk, Viewer
+from workflows.days import today
 
 _CASE: TypeAdapter[str] = TypeAdapter(CaseId)
 
@@ -51,6 +52,11 @@ class CaseFile:
     on: date | None = None
     known: datetime | None = None
     state: object = None
+
+    @property
+    def day(self) -> date:
+        """The day it is told of."""
+        return self.on or today(self.known or datetime.now(UTC))
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from console.options import (
 from console.schema import title_of
 from console.services import auditing, rulebook
 from console.settings import Settings
-from domain.bodies import body_name
+from domain.bodies import office_name
 from domain.era import fiscal_name
 from domain.law import Citation
 from store.audit.looks import looks
@@ -207,7 +207,7 @@ _GROUPINGS: dict[Grouping, str] = {
     "fiscal_year": "年度",
 }
 _WORDS: Mapping[Grouping, Callable[[str], str]] = {
-    "municipality": lambda code: body_name(code) or code,
+    "municipality": lambda code: office_name(code) or code,
     "kind": title_of,
     "provision": lambda key: f"{_cited(*key.split('-'))}",
     "fiscal_year": lambda year: fiscal_name(int(year)),
@@ -258,7 +258,7 @@ def _acts(found: list[Found]) -> Listing:
     rows = [
         (
             act.position,
-            body_name(act.municipality) or act.municipality,
+            office_name(act.municipality) or act.municipality,
             act.case,
             act.number,
             act.on,
@@ -313,7 +313,7 @@ def _standings(found: list[Standing]) -> Listing:
     columns = ("団体", "事案", "名", "段階", "進行", "次の期限", "その日", "未了の義務", "いつから")
     rows = [
         (
-            body_name(one.municipality) or one.municipality,
+            office_name(one.municipality) or one.municipality,
             one.case,
             one.telling.headline,
             one.telling.stage,
@@ -396,7 +396,7 @@ async def _ask(
 
 
 _NAMED = {
-    "団体": body_name,
+    "団体": office_name,
     "行為": title_of,
     "通知": title_of,
     "決定": title_of,

@@ -22,7 +22,7 @@ from console.stack import Stack
 from domain.acts import Event, Finding
 from domain.agreement.parties import Version
 from domain.allocation.claim import Amount
-from domain.bodies import body_name
+from domain.bodies import office_name
 from domain.era import wareki, wareki_short
 from domain.periods import Deadline
 from store.audit.cases import CaseLine
@@ -207,9 +207,9 @@ def case_sheet(file: CaseFile) -> RenderableType:
 
 
 def _obligations(file: CaseFile) -> Table:
-    table = plain("未了の義務", "条項", "いつから")
-    for obligation in file.view.obligations:
-        table.add_row(obligation.title, f"{obligation.basis}", f"{obligation.since}")
+    table = plain("未了の義務", "条項", "いつから", "経過")
+    for one in file.view.obligations:
+        table.add_row(one.title, f"{one.basis}", f"{one.since}", f"{one.age(file.day)}日")
     return table
 
 
@@ -261,7 +261,7 @@ def case_row(line: CaseLine) -> tuple[str, ...]:
     """A case in a list: number, municipality, running or closed, events, last act and its day."""
     return (
         line.case,
-        body_name(line.municipality) or line.municipality,
+        office_name(line.municipality) or line.municipality,
         "進行中" if line.open else "終結",
         f"{line.number}",
         title_of(line.last_kind),
@@ -285,7 +285,12 @@ def case_summary(file: CaseFile) -> dict[str, object]:
         "stage": file.view.stage,
         "deadlines": [deadline_record(deadline) for deadline in file.pending],
         "obligations": [
-            {"title": one.title, "basis": f"{one.basis}", "since": one.since}
+            {
+                "title": one.title,
+                "basis": f"{one.basis}",
+                "since": one.since,
+                "days": one.age(file.day),
+            }
             for one in file.view.obligations
         ],
         "possible": file.view.possible,

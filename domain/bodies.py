@@ -21,6 +21,8 @@ def _prefectures() -> dict[str, str]:
 PREFECTURES = _prefectures()
 """「広島県」 by 団体コード."""
 TOKYO = "130001"
+MINISTER, MINISTER_NAME = "000000", "総務大臣"
+"""総務大臣: A sign of our own for rules and case numbers; its check digit is that of no 団体コード."""
 
 
 def is_prefecture(code: str) -> bool:
@@ -49,6 +51,20 @@ def check_body(code: str) -> str | None:
     return None if is_prefecture(code) else check_code(code)
 
 
+def office_name(code: str) -> str:
+    """「広島県」, 「呉市」, and 「総務大臣」 for the Minister, who is no body."""
+    return MINISTER_NAME if code == MINISTER else body_name(code)
+
+
+def check_office(code: str) -> str | None:
+    """As `check_body`; the Minister, who is no body, may be meant too."""
+    return None if code == MINISTER else check_body(code)
+
+
+def _known_office(code: str) -> str:
+    return code if code == MINISTER else _known(code)
+
+
 def _known(code: str) -> str:
     if (fault := check_body(code)) is None:
         return code
@@ -59,3 +75,5 @@ def _known(code: str) -> str:
 
 BodyCode = Annotated[str, AfterValidator(_known)]
 """団体コード: Six digits of a prefecture, municipality or special ward."""
+OfficeCode = Annotated[str, AfterValidator(_known_office)]
+"""団体コード又は総務大臣: Under whose rules an act is done where the Minister too may act."""

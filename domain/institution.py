@@ -44,6 +44,10 @@ class Obligation:
     basis: Citation
     since: date
 
+    def age(self, day: date) -> int:
+        """How many days it has been open on `day`; the law may say 「直ちに」 and name no last day."""
+        return max((day - self.since).days, 0)
+
 
 @dataclass(frozen=True)
 class View:

@@ -225,6 +225,18 @@ class Ordinance(_Frozen):
     agreement_without_council: Parameter[bool] = Parameter(
         meaning="連携協約の協議について専決処分をすることができるか", values=()
     )
+    mediation_resolution: Parameter[bool] = Parameter(
+        meaning="調停の申請と調停案の受諾に議会の議決を要するか", values=()
+    )
+    mediation_of_agreements: Parameter[bool] = Parameter(
+        meaning="連携協約に係る紛争を調停に付することができるか", values=()
+    )
+    ministerial_procedure: Parameter[bool] = Parameter(
+        meaning="知事の任命した委員の手続を総務省令の例によらせるか", values=()
+    )
+    commissioners_deciding: Parameter[Literal[2, 3]] = Parameter(
+        meaning="合議に加わることを要する自治紛争処理委員の数", values=()
+    )
     """These came later than the first histories of running cases, which hold rules without them."""
 
     def in_force(self, day: date) -> bool:

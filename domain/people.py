@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict
 
 from domain.text import Key, Line
 
-Role = Literal["body", "officer", "presider", "mayor", "calendar", "registrar"]
-"""団体・担当職員・主宰者・市町村長・暦・記録係."""
+Role = Literal["body", "officer", "presider", "mayor", "calendar", "registrar", "commissioner"]
+"""団体・担当職員・主宰者・市町村長・暦・記録係・自治紛争処理委員."""
 
 ROLE_NAMES: dict[Role, str] = {
     "body": "団体",
@@ -16,6 +16,7 @@ ROLE_NAMES: dict[Role, str] = {
     "mayor": "市町村長",
     "calendar": "暦",
     "registrar": "記録係",
+    "commissioner": "自治紛争処理委員",
 }
 
 

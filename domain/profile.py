@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from domain.bodies import is_prefecture
+from domain.bodies import MINISTER, is_prefecture
 from domain.ordinance import Ordinance, Parameter, Rules, Value
 from domain.periods import Calendar
 from domain.profile_forms import (
@@ -98,7 +98,8 @@ def _ordinance(below: Table, above: Table, version: str) -> Ordinance:
     _known_keys(above, (*HEAD, "parameters", "calendar"), "条例の定め")
     defaults = _parameters(below.get("parameters", {}), {}, default=True)
     own = _parameters(above.get("parameters", {}), defaults, default=False)
-    if not is_prefecture(str(above.get("code"))):  # which designates no bodies
+    code = str(above.get("code"))
+    if code != MINISTER and not is_prefecture(code):  # these designate no bodies
         _from_the_first_day(own)
     merged = {name: _laid_over(defaults[name], own.get(name)) for name in defaults}
     head = {key: above[key] for key in HEAD if key in above}

@@ -7,13 +7,17 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
-from domain.bodies import check_body
+from domain.bodies import check_body, check_office
 from domain.municipalities import check_code
 from domain.text import Key
 
 CASE_ID = re.compile(
     r"^(?P<institution>指定|協約|紛争)-(?P<municipality>\d{6})-(?P<serial>[0-9A-Za-z]{1,32})$"
 )
+
+# 指定 is the act of a municipality; a prefecture too may keep the file of an agreement, and the
+# Minister that of a dispute.
+_KEEPERS = {"指定": check_code, "協約": check_body, "紛争": check_office}
 
 
 def _case_id(text: str) -> str:
@@ -24,9 +28,7 @@ def _case_id(text: str) -> str:
             "事案番号は「指定-団体コード6桁-英数字」の形で書きます（例 指定-341002-0001）",
             {},
         )
-    # 指定 is the act of a municipality; a prefecture too may keep the file of an agreement.
-    check = check_code if found["institution"] == "指定" else check_body
-    if fault := check(found["municipality"]):
+    if fault := _KEEPERS[found["institution"]](found["municipality"]):
         raise PydanticCustomError("municipality_code", "{fault}", {"fault": fault})
     return text
 

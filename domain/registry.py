@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from domain import agreement, designation
+from domain import agreement, designation, dispute
 from domain.docket import DocketCommand, DocketEvent, filed
 from domain.institution import Institution
 from domain.record import institution_of
@@ -21,7 +21,16 @@ AGREEMENT_FILES = filed(
     command=TypeAdapter(Annotated[agreement.Command | DocketCommand, Field(discriminator="kind")]),
     event=TypeAdapter(Annotated[agreement.Event | DocketEvent, Field(discriminator="kind")]),
 )
-INSTITUTIONS: tuple[Institution[Any, Any, Any], ...] = (DESIGNATION_FILES, AGREEMENT_FILES)
+DISPUTE_FILES = filed(
+    dispute.DISPUTE,
+    command=TypeAdapter(Annotated[dispute.Command | DocketCommand, Field(discriminator="kind")]),
+    event=TypeAdapter(Annotated[dispute.Event | DocketEvent, Field(discriminator="kind")]),
+)
+INSTITUTIONS: tuple[Institution[Any, Any, Any], ...] = (
+    DESIGNATION_FILES,
+    AGREEMENT_FILES,
+    DISPUTE_FILES,
+)
 
 
 def institution_for(case: str) -> Institution[Any, Any, Any]:

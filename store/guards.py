@@ -23,7 +23,7 @@ PROJECTIONS = (*_MADE, "projected")
 VIEWS: Mapping[str, str] = {
     "法令": "a74f47f170b5bdb1",
     "行為の種類": "7f2e3ecc435817f7",
-    "行為": "e274ca2b5056df09",
+    "行為": "2b11b1e1fda28601",
     "理由": "01857ec0711d7317",
     "不利益処分": "5e0ec55cdfb6fd44",
     "条例": "99593ca46cdf79a1",

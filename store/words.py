@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from domain.acts import Event, concrete, tag
-from domain.bodies import PREFECTURES
+from domain.bodies import MINISTER, MINISTER_NAME, PREFECTURES
 from domain.law import LAW_NAMES
 from domain.municipalities import municipalities
 from domain.registry import INSTITUTIONS
@@ -41,6 +41,7 @@ def _acts() -> Iterator[Word]:
 
 
 def _places() -> Iterator[Word]:
+    yield "団体", MINISTER, MINISTER_NAME, MINISTER_NAME
     for place in municipalities():
         yield "団体", place.code, place.name, place.name
     for code, name in PREFECTURES.items():

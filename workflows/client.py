@@ -33,7 +33,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCStatusCode
 
 from domain.acts import Command
-from domain.bodies import body_name
+from domain.bodies import office_name
 from domain.institution import Institution
 from domain.record import Receipt, Submission, institution_of, municipality_of
 from domain.registry import institution_for
@@ -172,9 +172,9 @@ def _start(case: str, task_queue: str) -> dict[str, Any]:
         "task_timeout": TASK_TIMEOUT,
         "retry_policy": _AFRESH,
         "search_attributes": fixed_attributes(case),
-        "static_summary": f"{institution_of(case)} {body_name(code)}",
+        "static_summary": f"{institution_of(case)} {office_name(code)}",
         "static_details": (
-            f"{body_name(code)}（{code}）の事案です。記録から組み立て直せるため、終了させても"
+            f"{office_name(code)}（{code}）の事案です。記録から組み立て直せるため、終了させても"
             "次の命令か `kyodo resume` で続きから始まります。"
         ),
         "priority": Priority(fairness_key=code),

@@ -50,8 +50,11 @@ def is_open(state: State) -> bool:
 
 
 def headline(state: State) -> str:
-    """The agreement a case is about."""
-    return "連携協約" if isinstance(state, Unopened) else state.name
+    """The agreement a case is about, and the cases that are tied to it, such as a dispute."""
+    if isinstance(state, Unopened):
+        return "連携協約"
+    ties = "、".join(sorted(state.beside.links))
+    return f"{state.name}（{ties}）" if ties else state.name
 
 
 # --- 期限 -------------------------------------------------------------------------------------

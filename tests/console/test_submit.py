@@ -67,7 +67,7 @@ POISON: list[tuple[str, bytes | dict[str, object], str]] = [
     ("no such municipality", passing("指定-999997-1004"), "999997"),
     ("a ward of a designated city", passing("指定-341011-1004"), "341011"),
     ("unknown institution", passing("婚姻-341002-1004"), "事案番号"),
-    ("institution not carried", passing("紛争-341002-1004"), "紛争"),
+    ("an act of another institution", passing("紛争-341002-1004"), "PassFormalCheck"),
     ("control characters", passing("指定-341002-1004", checked=["申請\u0007書"]), "U+0007"),
     ("line break in a line", passing("指定-341002-1004", checked=["申請\n書"]), "改行"),
     ("empty text", passing("指定-341002-1004", checked=["  "]), "command.checked"),

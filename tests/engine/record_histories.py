@@ -3,7 +3,7 @@
     python -m tests.engine.record_histories
 
 Plays a lending with a past deadline, one that continued as new, the packaged story of a
-designation, and three parties' agreement to its abolition. A designation's history tells when a change of the law in code reaches running
+designation, three parties' agreement to its abolition, and a dispute on either path. A designation's history tells when a change of the law in code reaches running
 cases: they then start afresh from the record (`kyodo resume --renew`), and it is recorded anew.
 """
 
@@ -21,6 +21,7 @@ from temporalio.testing import WorkflowEnvironment
 import worker
 from activities.records import RecordActivities
 from activities.rulebook import Rulebook
+from domain.bodies import MINISTER
 from store.database import open_pool
 from store.migrate import migrate
 from store.records import Records
@@ -28,7 +29,14 @@ from tests.conftest import FLAGS, temporal_binary
 from tests.embedded import embedded
 from tests.engine.desk import Desk, desk_with_worker, new_queue
 from tests.engine.lending import CLERK, Apply, Grant, Return
-from tests.engine.story import agreement_end, agreement_story, hand_in_all, play
+from tests.engine.story import (
+    agreement_end,
+    agreement_story,
+    dispute_story,
+    hand_in_all,
+    mediation_story,
+    play,
+)
 from tests.law import league
 from workflows.board import SEARCH_ATTRIBUTES
 
@@ -58,6 +66,7 @@ async def main() -> None:
             await _lendings(environment.client, records)
             await _designation(environment.client, records)
             await _agreement(environment.client, records)
+            await _disputes(environment.client, records)
 
 
 async def _lendings(client: Client, records: Records) -> None:
@@ -90,6 +99,18 @@ async def _agreement(client: Client, records: Records) -> None:
         case = f"協約-{league.KEN}-STORY"
         await hand_in_all(client, case, [*agreement_story(), *agreement_end()], queue)
         await _store(client, case, "agreement-story")
+
+
+async def _disputes(client: Client, records: Records) -> None:
+    queue = new_queue()
+    activities = RecordActivities(records, league.RULEBOOK)
+    async with worker.build(client, activities, task_queue=queue):
+        for case, story, name in (
+            (f"紛争-{league.KURE}-STORY", dispute_story(), "dispute-story"),
+            (f"紛争-{MINISTER}-STORY", mediation_story(), "mediation-story"),
+        ):
+            await hand_in_all(client, case, story, queue)
+            await _store(client, case, name)
 
 
 async def _store(client: Client, case: str, name: str, run: str | None = None) -> None:

@@ -11,7 +11,7 @@ from domain.record import Receipt, Submission
 from domain.registry import institution_for
 from store.records import Records
 from tests.engine.desk import eventually
-from tests.law import league
+from tests.law import league, quarrel, quarrel_acts
 from tests.law.league_acts import DISPATCH, FULFIL, POST, ROLE
 from workflows.client import RefusedByLaw, send
 
@@ -58,6 +58,28 @@ def agreement_end() -> league.Story:
     begun = len(league.concluded(*THREE))
     end = [*league.abolishing(*THREE)[begun:], *league.again_signed(*THREE)]
     return league.a_year_earlier([*end, *league.notified(*THREE, matter="廃止")])
+
+
+def dispute_story() -> Sequence[Command]:
+    """呉市 against its neighbours, before 広島県知事: 処理方策, to the last measure."""
+    parties = quarrel.THREE
+    heard = [quarrel_acts.but(act, **quarrel.sat(parties, act.on)) for act in HEARD]
+    story = [*quarrel.sitting(*parties), *heard, quarrel.settled(*parties)[-1]]
+    return _a_year_earlier([*story, *quarrel.three_acts(*parties), *quarrel.respected(*parties)])
+
+
+def mediation_story() -> Sequence[Command]:
+    """呉市 against the prefecture, before 総務大臣: 調停, to its establishment."""
+    parties = quarrel.TWO
+    story = [*quarrel.established(*parties), *quarrel.after_establishment(*parties)]
+    return _a_year_earlier(story)
+
+
+HEARD = (quarrel_acts.DEMAND, quarrel_acts.RECEIVE)
+
+
+def _a_year_earlier(story: Sequence[Command]) -> Sequence[Command]:
+    return [league.but(act, on=act.on - 365 * league.DAY) for act in story]
 
 
 async def hand_in_all(

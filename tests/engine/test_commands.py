@@ -200,7 +200,7 @@ async def test_a_case_of_a_municipality_without_rules_is_turned_away(desk: Desk)
 
 
 async def test_an_institution_not_carried_is_turned_away_by_the_client(desk: Desk) -> None:
-    submission = Submission(id="x", case="紛争-341002-0001", command={})
+    submission = Submission.model_construct(id="x", case="婚姻-341002-0001", command={})
     with pytest.raises(Invalid, match="扱っていません"):
         await send(desk.client, submission, patience=timedelta(seconds=1))
 

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
+from pydantic import BaseModel
+
 from activities.rulebook import Rulebook
 from domain.acts import Finding
 from domain.agreement import AGREEMENT, Command, Event, State
@@ -29,7 +31,7 @@ from domain.people import Actor
 from tests.law.example import PROFILES
 from tests.law.specification import Outcome, outcome_of
 
-A = TypeVar("A", bound=Command | Actor)
+A = TypeVar("A", bound=BaseModel)
 Story = list[Command]
 KEN, SHI, KURE, FUCHU, OKAYAMA = "340006", "341002", "342025", "343021", "331007"
 NAMES = {KEN: "広島県", SHI: "広島市", KURE: "呉市", FUCHU: "府中町", OKAYAMA: "岡山市"}

@@ -40,6 +40,7 @@ BY_ROLE: dict[Role, Actor] = {
     "presider": PRESIDER,
     "mayor": MAYOR,
     "calendar": CALENDAR,
+    "commissioner": but(PRESIDER, role="commissioner"),
 }
 ENTRIES = [act for act in ACTS if isinstance(act.command, Entry)]
 DECISIONS = [act for act in ACTS if isinstance(act.command, Decision)]

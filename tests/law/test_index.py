@@ -9,6 +9,9 @@
     a01–a15   連携協約の移行: from a proposal to an abolition, and what runs beside
     q20–q23   連携協約の審査項目; e27–e30, e37 間違えやすい点 of 連携協約
 
+    d01–d13   紛争の移行: d01–d07 from an application for 処理方策 to the measures taken, d08 取下げ,
+              d09 委員の罷免・補充, d10–d13 調停; e31–e34 間違えやすい点 of 紛争
+
 A code stands in the name of a test, or with a case of a table.
 """
 
@@ -24,9 +27,10 @@ CODES = (
     *(f"t{number:02}" for number in range(2, 34)),
     *(f"a{number:02}" for number in range(1, 16)),
     *(f"q{number:02}" for number in range(1, 24)),
-    *(f"e{number:02}" for number in (*range(1, 31), 37)),
+    *(f"e{number:02}" for number in (*range(1, 35), 37)),
+    *(f"d{number:02}" for number in range(1, 14)),
 )
-NAMED = re.compile(r"^(?:async )?def test_((?:[tqea]\d\d_)+)", re.MULTILINE)
+NAMED = re.compile(r"^(?:async )?def test_((?:[tqead]\d\d_)+)", re.MULTILINE)
 
 
 def _borne() -> Counter[str]:

@@ -17,7 +17,8 @@ THREE: list[Ordinance] = [HIROSHIMA, *EXAMPLES]
 TWO_WAYS = {
     *("presider_may_be_drafter", "effect_of_designation", "report_cycle", "unique_area"),
     *("termination_clause", "relinquishment", "holds_while_renewal_pending", "public_notice"),
-    "agreement_without_council",
+    *("agreement_without_council", "mediation_resolution", "mediation_of_agreements"),
+    *("ministerial_procedure", "commissioners_deciding"),
 }
 """Parameters that can be answered in two ways only."""
 

@@ -12,6 +12,7 @@ import pytest
 
 import domain.agreement
 import domain.designation
+import domain.dispute
 import domain.law
 from domain.acts import Command, Event
 from domain.law import LAW_NAMES, Citation
@@ -43,7 +44,7 @@ def _subclasses(kind: type[Any]) -> Iterator[type[Any]]:
 def _cited() -> list[Citation]:
     """What the events and commands cite."""
     assert INSTITUTIONS
-    for package in (domain.designation, domain.agreement):
+    for package in (domain.designation, domain.agreement, domain.dispute):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
     ours = [act for kind in (Event, Command) for act in _subclasses(kind)]

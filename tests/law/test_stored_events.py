@@ -14,24 +14,29 @@ from typing import cast
 import pytest
 
 from domain.acts import Event
-from domain.registry import AGREEMENT_FILES, DESIGNATION_FILES
-from tests.law import docket, league, league_acts
+from domain.registry import AGREEMENT_FILES, DESIGNATION_FILES, DISPUTE_FILES
+from tests.law import docket, league, league_acts, quarrel, quarrel_acts
 from tests.law.everything import ACTS, EVENT_KINDS
 from tests.law.specification import given
 
 KINDS: tuple[type[Event], ...] = (
     *EVENT_KINDS,
     *league_acts.EVENT_KINDS,
+    *quarrel_acts.EVENT_KINDS,
     *docket.EVENT_KINDS,
 )
 _OF_AGREEMENTS = {kind.__name__ for kind in league_acts.EVENT_KINDS}
+_OF_DISPUTES = {kind.__name__ for kind in quarrel_acts.EVENT_KINDS}
 EXAMPLES = Path(__file__).parent / "examples"
 STORED = sorted(EXAMPLES.glob("*.json"))
 
 
 def _read(text: str) -> Event:
     """A stored event, by the institution that its kind belongs to."""
-    files = AGREEMENT_FILES if json.loads(text)["kind"] in _OF_AGREEMENTS else DESIGNATION_FILES
+    kind = json.loads(text)["kind"]
+    if kind in _OF_DISPUTES:
+        return DISPUTE_FILES.event.validate_json(text)
+    files = AGREEMENT_FILES if kind in _OF_AGREEMENTS else DESIGNATION_FILES
     return files.event.validate_json(text)
 
 
@@ -85,7 +90,12 @@ def _first_of_each_kind() -> Iterator[Event]:
         for act in league_acts.ACTS
         for event in league.given(*act.story).when(act.command).events
     )
-    for event in (*ours, *theirs, *docket.events()):
+    disputed = (
+        event
+        for act in quarrel_acts.ACTS
+        for event in quarrel.given(*act.story).when(act.command).events
+    )
+    for event in (*ours, *theirs, *disputed, *docket.events()):
         if event.tag not in seen:
             seen.add(event.tag)
             yield event

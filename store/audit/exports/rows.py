@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 import asyncpg
 from orjson import loads
 
-from domain.bodies import body_name
+from domain.bodies import office_name
 from domain.era import GREGORIAN, wareki
 from domain.law import Citation
 from store.audit.desk import Desk, Viewer
@@ -257,7 +257,7 @@ def _wareki(day: date) -> str:
 @lru_cache(maxsize=4_096)
 def _name(municipality: str) -> str:
     try:
-        return body_name(municipality)
+        return office_name(municipality)
     except KeyError:  # a municipality merged away since, or one that is made up for a test
         return municipality
 
