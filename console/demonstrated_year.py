@@ -30,6 +30,7 @@ async def show_year(stage: Stage) -> None:
     show(tables.acts(file.entries))
     show(Rule("改善命令のあった日と、なかったことになった日", align="left"))
     show(await _order_by_day(stage, file))
+    show(Text("命令は初めからなかったことになるが、命令・執行停止・取消しの記録は消えない。"))
     show(Rule("検証", align="left"))
     await stage.show_verification()
     show(Rule("進行中の事案（運用者の見るもの）", align="left"))
