@@ -41,7 +41,7 @@ _GISTS = (
     *("affairs", "explanation", "changed", "notice", "addressee", "expertise", "what"),
     *("bill", "post", "finding"),
     *("relief", "answer", "necessity", "contract_document", "intended_use", "reply", "reviewer"),
-    *("proof", "source"),
+    *("proof", "source", "number"),
 )
 """Fields that tell what an act is about, the most telling first."""
 GIST = 36
