@@ -45,6 +45,14 @@ def test_an_act_is_told_in_words_and_never_as_data(told: Answer) -> None:
     assert "key=" not in told.out
 
 
+def test_a_deadline_that_stood_only_within_one_act_is_not_told(told: Answer) -> None:
+    """The arrival of the ruling opens a court window that the annulment closes in the same act."""
+    ledger = told.out.partition("期限の台帳")[2].partition("監査の履歴")[0]
+    assert "改善命令の審査請求期間の末日" in ledger
+    assert "行訴法第14条第1項" in ledger
+    assert "行訴法第14条第3項" not in ledger
+
+
 def test_the_order_stands_on_its_day_and_is_gone_after_the_ruling(told: Answer) -> None:
     table = told.out.partition("なかったことになった日")[2].partition("検証")[0]
     stages = {row[0]: row[-1] for line in table.splitlines() if len(row := line.split()) == 3}
