@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -95,9 +96,10 @@ async def open_case(
     entries = tuple(_entry(institution, line) for line in lines if on is None or line.on <= on)
     rules = reader.rulebook.rules(municipality_of(case))
     state, ledger = institution.decider.initial, dict[str, Deadline]()
-    for event in (entry.event for entry in entries if entry.event):
+    # What stands for a moment only, between the facts of one command, is no deadline.
+    for _, brought in groupby(entries, key=lambda entry: entry.line.recorded.command_id):
         try:
-            state = institution.decider.evolve(state, event)
+            state = institution.decider.fold((one.event for one in brought if one.event), state)
         except UnreadableFact as fault:
             raise NoSuchCase(
                 f"事案 {case} はその日の状態に組み立てられません（{fault}）"

@@ -1,6 +1,6 @@
 """実演: What the demonstrations share, and one life of a designation.
 
-The life of an agreement is in `demonstrated_agreement`.
+The life of an agreement is in `demonstrated_agreement`, a year with one body in `demonstrated_year`.
 """
 
 from collections.abc import AsyncGenerator

@@ -22,7 +22,7 @@ from domain.designation.requirements import Particulars, checklist
 from domain.people import Actor
 from domain.record import Submission, municipality_of
 
-_PERSON_FIELDS = ("drafted_by", "presider")
+_PERSON_FIELDS = ("drafted_by", "presider", "reviewer")
 
 
 class _Step(BaseModel):

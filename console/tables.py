@@ -24,7 +24,9 @@ from domain.agreement.parties import Version
 from domain.allocation.claim import Amount
 from domain.bodies import office_name
 from domain.era import wareki, wareki_short
+from domain.people import Actor
 from domain.periods import Deadline
+from domain.text import Personal
 from store.audit.cases import CaseLine
 from store.audit.search import Found
 from store.proof.notes import Verifier
@@ -38,6 +40,8 @@ _GISTS = (
     *("statements", "circumstances", "reasons", "why", "asked", "state_of_activities", "body_name"),
     *("affairs", "explanation", "changed", "notice", "addressee", "expertise", "what"),
     *("bill", "post", "finding"),
+    *("relief", "answer", "necessity", "contract_document", "intended_use", "reply", "reviewer"),
+    *("proof", "source", "number"),
 )
 """Fields that tell what an act is about, the most telling first."""
 GIST = 36
@@ -124,24 +128,31 @@ def gist(event: Event | None) -> str:
     """
     if event is None:
         return "（本文は廃棄済み）"
-    said = (getattr(event, name, None) for name in _GISTS)
-    words = next((_words(one) for one in said if one and not isinstance(one, bool | tuple)), "")
-    more = (_more(getattr(event, name, None)) for name in ("amount", "version"))
-    return " ".join(one for one in (_short(words), *more) if one)
+    said = (_words(getattr(event, name, None)) for name in _GISTS)
+    words = next((one for one in said if one), "")
+    amount, version = (getattr(event, name, None) for name in ("amount", "version"))
+    return " ".join(one for one in (_short(words), _yen(amount), _version(version)) if one)
 
 
 def _words(said: object) -> str:
-    return said.reasons if isinstance(said, Finding) else f"{said}"
-
-
-def _more(said: object) -> str:
+    """What a field says in words; nothing where it holds none, as a deadline does."""
     match said:
-        case Amount():
-            return f"{said.amount:,}円"
-        case Version():
+        case Finding():
+            return said.reasons
+        case str() | Personal() | Actor():
             return f"{said}"
         case _:
             return ""
+
+
+def _yen(amount: object) -> str:
+    yen = amount.amount if isinstance(amount, Amount) else amount
+    return f"{yen:,}円" if type(yen) is int and yen else ""
+
+
+def _version(version: object) -> str:
+    """The version of a text of an agreement; the number of a version says nothing by itself."""
+    return f"{version}" if isinstance(version, Version) else ""
 
 
 def _short(words: str) -> str:
