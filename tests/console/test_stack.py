@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import psutil
 
 from tests.console.commands import story
 from tests.console.conftest import Console
+from workflows.days import QUIET
 
 
 def test_after_kill_9_of_everything_running_cases_go_on(home: Path) -> None:
@@ -18,7 +20,7 @@ def test_after_kill_9_of_everything_running_cases_go_on(home: Path) -> None:
     console.up()
     case = "指定-341002-3001"
     assert console.submit(*story(case)[:-1]).code == 0
-    before = console.run("case", "show", case, "--json").rows
+    before = _once_the_calendar_is_done(console, case)
     _kill_all(console)
     console.up()
     assert console.run("case", "show", case, "--json").rows == before
@@ -57,6 +59,17 @@ def test_the_demo_tells_the_story_stops_everything_and_ends_with_0(home: Path) -
     ):
         assert words in answer.out
     assert _own_processes() <= before
+
+
+def _once_the_calendar_is_done(console: Console, case: str) -> list[dict[str, object]]:
+    """The case as it stands when nothing that is long past is left to note."""
+    shown = console.run("case", "show", case, "--json").rows
+    for _ in range(10):
+        time.sleep(QUIET.total_seconds() + 1)
+        shown, before = console.run("case", "show", case, "--json").rows, shown
+        if shown == before:
+            return shown
+    raise TimeoutError(case)
 
 
 def _kill_all(console: Console) -> None:
