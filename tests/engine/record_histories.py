@@ -3,8 +3,9 @@
     python -m tests.engine.record_histories
 
 Plays a lending with a past deadline, one that continued as new, the packaged story of a
-designation, three parties' agreement to its abolition, and a dispute on either path. A designation's history tells when a change of the law in code reaches running
-cases: they then start afresh from the record (`kyodo resume --renew`), and it is recorded anew.
+designation, three parties' agreement to its abolition, and a dispute on either path. A
+designation's history tells when a change of the law in code reaches running cases: they then start
+afresh from the record (`kyodo resume --renew`), and it is recorded anew.
 """
 
 import asyncio
@@ -40,10 +41,11 @@ from tests.engine.story import (
 from tests.law import league
 from workflows.board import SEARCH_ATTRIBUTES
 
-ROOT = Path(__file__).parents[2]
 STORED = Path(__file__).parent / "histories"
 _WORKER = re.compile(r"\d+@[\w.-]+")
 """A process on a host, as Temporal names who did a task."""
+_TRACE = re.compile(r'("stackTrace": ")(?:[^"\\]|\\.)*"')
+"""Where a refusal was raised: paths of the machine on which the history was recorded."""
 LONG_AGO = date(2026, 3, 2)
 
 
@@ -116,7 +118,7 @@ async def _disputes(client: Client, records: Records) -> None:
 async def _store(client: Client, case: str, name: str, run: str | None = None) -> None:
     history = await client.get_workflow_handle(case, run_id=run).fetch_history()
     STORED.mkdir(exist_ok=True)
-    text = _WORKER.sub("1@example", history.to_json()).replace(f"{ROOT}/", "")
+    text = _TRACE.sub(r'\1"', _WORKER.sub("1@example", history.to_json()))
     (STORED / f"{name}.json").write_text(text, "utf-8")
 
 
