@@ -42,12 +42,16 @@ async def show_dispute(stage: Stage) -> None:
     others = [await _played(stage, read_story(name)) for name in OTHERS]
     show(Rule(f"監査の履歴 {first.case}", align="left"))
     show(tables.acts(first.entries))
-    show(Rule("直ちに・速やかに行うことと、その経過", align="left"))
+    show(Rule("義務（直ちに行うことなど）と、その経過", align="left"))
     for file in (first, *others):
         show(_duties_told(file))
     show(Rule("四つの終わり方と、それぞれに見えるもの", align="left"))
     show(await _ends(stage, [first, *others], [*story.parties, STRANGER]))
-    show(Text(f"当事者と{office_name(MINISTER)}は事案の全部を見る。ほかの団体には事案の有無も見えない。"))
+    show(
+        Text(
+            f"当事者と{office_name(MINISTER)}は事案の全部を見る。ほかの団体には事案の有無も見えない。"
+        )
+    )
     show(Rule("検証", align="left"))
     await stage.show_verification()
     await _show_running(stage, story)
@@ -84,8 +88,9 @@ def _borrowed(stage: Stage, story: Story) -> Text:
 
 def _called(stage: Stage, code: str) -> str:
     """「Ａ県」: What a party is called in the story; the authority and a stranger by their own name."""
-    known = stage.reader.rulebook.rules(code).ordinance
-    return known.name if code not in (MINISTER, STRANGER) else office_name(code)
+    if code in (MINISTER, STRANGER):
+        return office_name(code)
+    return stage.reader.rulebook.rules(code).ordinance.name
 
 
 # --- 義務 ---------------------------------------------------------------------------------------

@@ -10,7 +10,9 @@ from activities.rulebook import Rulebook
 from console.story import read_story, scenes
 from domain.decider import Refused
 from domain.dispute import DISPUTE
+from domain.dispute.appointing import CommissionersLeftOffice
 from domain.dispute.lifecycle import Event
+from domain.dispute.mediating import ProposalPresented
 from domain.dispute.parties import party_of
 from domain.dispute.status import State
 
@@ -65,7 +67,7 @@ def test_the_story_goes_as_its_file_says(name: str) -> None:
 @pytest.mark.parametrize("name", ["mediation", "termination"])
 def test_the_digest_is_that_of_the_text(name: str) -> None:
     _, told, _ = _played(name)
-    texts = [event for event in told if event.tag == "ProposalPresented"]
+    texts = [event for event in told if isinstance(event, ProposalPresented)]
     assert texts
     for event in texts:
         assert event.sha256 == sha256(event.content.encode()).hexdigest()
@@ -73,7 +75,7 @@ def test_the_digest_is_that_of_the_text(name: str) -> None:
 
 def test_the_commissioners_leave_office_where_the_law_says_so() -> None:
     left = {
-        name: [event.ground for event in _played(name)[1] if event.tag == "CommissionersLeftOffice"]
+        name: [one.ground for one in _played(name)[1] if isinstance(one, CommissionersLeftOffice)]
         for name in ENDS
     }
     assert left == {
