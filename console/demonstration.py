@@ -1,6 +1,7 @@
 """実演: What the demonstrations share, and one life of a designation.
 
-The life of an agreement is in `demonstrated_agreement`, a year with one body in `demonstrated_year`.
+The life of an agreement is in `demonstrated_agreement`, a year with one body in `demonstrated_year`,
+disputes over both paths are in `demonstrated_dispute`.
 """
 
 from collections.abc import AsyncGenerator

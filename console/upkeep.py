@@ -13,6 +13,7 @@ from rich.text import Text
 from console import answers, tables
 from console.answers import DIFFERS, DONE, machine, show
 from console.demonstrated_agreement import show_agreement
+from console.demonstrated_dispute import show_dispute
 from console.demonstrated_year import show_year
 from console.demonstration import Stage, rules_of_the_stories, show_designation, stage
 from console.keeping import keep
@@ -43,11 +44,12 @@ async def up(*, port: int = PORT, ui_port: int = UI_PORT) -> None:
         _step("止めています")
 
 
-Telling = Literal["designation", "agreement", "year"]
+Telling = Literal["designation", "agreement", "year", "dispute"]
 _TELLINGS: Mapping[Telling, Callable[[Stage], Awaitable[None]]] = {
     "designation": show_designation,
     "agreement": show_agreement,
     "year": show_year,
+    "dispute": show_dispute,
 }
 
 
@@ -56,7 +58,7 @@ async def demo(
         Telling,
         Parameter(
             help="designation は広島市の一つの指定、agreement はＡ県とＢ町の連携協約、"
-            "year はＢ町と一つの団体の一年"
+            "year はＢ町と一つの団体の一年、dispute はＡ県とＢ町の四つの紛争"
         ),
     ] = "designation",
     /,
