@@ -49,7 +49,7 @@ FUNCTIONS: Mapping[str, str] = {
     "条項(text, text, integer, text)": "7c28067b6f6a23aa",
     "条項(jsonb)": "9d58c07363db5a16",
     "団体名(text)": "b697824d222fd312",
-    "理由の一覧(jsonb)": "f2692539d36f2cdc",
+    "理由の一覧(jsonb)": "48952d06107c57e1",
     "主な理由(jsonb)": "5d9f5a9ddf88d4ef",
     "事案_その日(date, timestamp without time zone)": "60bf4480e3f5319e",
     "期限の説明(jsonb)": "06a2e5151f89eee4",

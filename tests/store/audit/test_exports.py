@@ -22,7 +22,7 @@ from store.audit.exports.tables import harmless, write_csv, write_jsonl
 from store.database import open_pool
 from store.records import Records
 from store.sequencer import Sequencer
-from tests.law import docket, league_acts
+from tests.law import docket, league_acts, quarrel_acts
 from tests.law.everything import EVENT_KINDS
 from tests.store.audit.handed import (
     DISPOSED,
@@ -146,7 +146,12 @@ async def test_acts_are_narrowed_by_municipality_case_and_legal_days(desk: Desk)
 
 
 async def test_every_kind_of_every_institution_has_its_title() -> None:
-    every_kind = (*EVENT_KINDS, *league_acts.EVENT_KINDS, *docket.EVENT_KINDS)
+    every_kind = (
+        *EVENT_KINDS,
+        *league_acts.EVENT_KINDS,
+        *quarrel_acts.EVENT_KINDS,
+        *docket.EVENT_KINDS,
+    )
     for kind in every_kind:
         assert title_of(kind.__name__) == kind.title
     assert {*kinds()} == {kind.__name__ for kind in every_kind}
