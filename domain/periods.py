@@ -93,6 +93,11 @@ class Deadline(_Frozen):
     extension: Extension | None = Field(default=None, exclude_if=lambda one: one is None)
     day: date | None
 
+    @property
+    def day_after(self) -> date:
+        """The day on which it is past; the last day there is while it has no day."""
+        return date.max if self.day is None else self.day + _DAY
+
     def extended(self, extension: Extension) -> "Deadline":
         """The same, ending on a later day than it would by itself."""
         return self.model_copy(update={"extension": extension, "day": extension.until})

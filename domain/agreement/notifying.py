@@ -14,7 +14,6 @@ from typing import Annotated, ClassVar, Literal, TypeVar
 from pydantic import AfterValidator
 
 from domain.agreement.parties import (
-    MINISTER,
     PARA_2,
     Matter,
     Number,
@@ -27,7 +26,7 @@ from domain.agreement.parties import (
     governor_of,
     names,
 )
-from domain.bodies import BodyCode, body_name, is_prefecture, prefecture_code
+from domain.bodies import MINISTER_NAME, BodyCode, body_name, is_prefecture, prefecture_code
 from domain.decider import Refused
 from domain.law import ART_253, Citation
 from domain.ordinance import Rules
@@ -247,7 +246,7 @@ def _determined(
             ART_253.para(1),
             f"{body_name(command.prefecture)}は、当事者の属する都道府県ではありません",
         )
-    authority = governor_of(command.prefecture) if command.prefecture else MINISTER
+    authority = governor_of(command.prefecture) if command.prefecture else MINISTER_NAME
     if authority == duties.determined:
         return []
     basis = ART_253.para(1 if command.how == "関係都道府県知事の協議" else 2)

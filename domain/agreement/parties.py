@@ -10,14 +10,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from domain.acts import Command, Event
-from domain.bodies import BodyCode, body_name, is_prefecture, prefecture_code
+from domain.bodies import MINISTER_NAME, BodyCode, body_name, is_prefecture, prefecture_code
 from domain.law import ART_252_2, Citation
 from domain.procedure import Decision, Entry, refuse_unless
 from domain.text import Line
 
 PARA_1, PARA_2, PARA_3 = ART_252_2.para(1), ART_252_2.para(2), ART_252_2.para(3)
 PARA_4, PARA_5, PARA_6 = ART_252_2.para(4), ART_252_2.para(5), ART_252_2.para(6)
-MINISTER = "総務大臣"
 Number = Annotated[int, Field(ge=1)]
 Matter = Literal["締結", "変更", "廃止"]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -104,7 +103,7 @@ def addressee(parties: Sequence[str], determined: str | None) -> str | None:
     several prefectures need a determination, recorded beforehand.
     """
     if any(map(is_prefecture, parties)):
-        return MINISTER
+        return MINISTER_NAME
     prefectures = {prefecture_code(code) for code in parties}
     if len(prefectures) == 1:
         return governor_of(prefectures.pop())

@@ -4,7 +4,7 @@ Nothing here rests on what one party keeps to itself (起案・決裁): every pa
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from domain.acts import Command as AnyCommand
 from domain.agreement import (
@@ -35,8 +35,6 @@ from domain.bodies import body_name
 from domain.institution import Due, Obligation, View
 from domain.ordinance import Rules
 from domain.people import CALENDAR
-
-A_DAY = timedelta(days=1)
 
 
 def is_open(state: State) -> bool:
@@ -70,18 +68,14 @@ def _dues(state: State) -> Iterator[Due[Command]]:
     for one in state.beside.substitutions.open:
         if one.due is not None and one.reported is None:
             late = substituting.NoteCouncilInformedLate(
-                on=_day_after(one.due.day), by=CALENDAR, party=one.party, number=one.no
+                on=one.due.day_after, by=CALENDAR, party=one.party, number=one.no
             )
             yield Due(one.due, None if one.overdue else late)
     for role in state.beside.roles.open:
         overdue = performing.NoteRoleOverdue(
-            on=_day_after(role.due.day), by=CALENDAR, party=role.party, role=role.no
+            on=role.due.day_after, by=CALENDAR, party=role.party, role=role.no
         )
         yield Due(role.due, None if role.overdue else overdue)
-
-
-def _day_after(day: date | None) -> date:
-    return (day or date.max - A_DAY) + A_DAY
 
 
 # --- 現況 -------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """状態の現況: What the status of a body has open, which days matter, and what may come next."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from domain.acts import Command as AnyCommand
 from domain.designation import (
@@ -37,9 +36,6 @@ from domain.institution import Due, Obligation
 from domain.law import APA_7, APA_14, APA_24, ART_260_49
 from domain.ordinance import Rules
 from domain.people import CALENDAR
-from domain.periods import Deadline
-
-A_DAY = timedelta(days=1)
 
 
 def is_open(state: Status) -> bool:
@@ -113,28 +109,24 @@ def _oversight_dues(state: Designated) -> Iterator[Due[StatusCommand]]:
         yield from _improvement(no, stage)
 
 
-def _day_after(deadline: Deadline) -> date:
-    return (deadline.day or date.max - A_DAY) + A_DAY
-
-
 def _standard(application: intake.Application, rules: Rules) -> Due[StatusCommand]:
     deadline = examination.standard_period(application, rules)
     if application.overrun or deadline.day is None:
         return Due(deadline)
-    on = _day_after(deadline)
+    on = deadline.day_after
     return Due(deadline, examination.NoteStandardPeriodPassed(on=on, by=CALENDAR))
 
 
 def _correction(state: Correcting) -> Due[StatusCommand]:
     if state.lapsed:
         return Due(state.due)
-    note = correction.NoteCorrectionLapsed(on=_day_after(state.due), by=CALENDAR)
+    note = correction.NoteCorrectionLapsed(on=state.due.day_after, by=CALENDAR)
     return Due(state.due, note)
 
 
 def _reports(state: Designated) -> Iterator[Due[StatusCommand]]:
     for request in state.reports.awaited:
-        on = _day_after(request.due)
+        on = request.due.day_after
         note = reporting.NoteReportOverdue(on=on, by=CALENDAR, report=request.no)
         yield Due(request.due, None if request.overdue else note)
 
@@ -142,13 +134,11 @@ def _reports(state: Designated) -> Iterator[Due[StatusCommand]]:
 def _improvement(no: int, stage: ImprovementStage) -> Iterator[Due[StatusCommand]]:
     match stage:
         case Explaining(due=due, explained=None):
-            lapse = explanation.NoteExplanationLapsed(
-                on=_day_after(due), by=CALENDAR, improvement=no
-            )
+            lapse = explanation.NoteExplanationLapsed(on=due.day_after, by=CALENDAR, improvement=no)
             yield Due(due, None if stage.lapsed else lapse)
         case OrderInForce(due=due):
             passed = improvement.NoteOrderDeadlinePassed(
-                on=_day_after(due), by=CALENDAR, improvement=no
+                on=due.day_after, by=CALENDAR, improvement=no
             )
             yield Due(due, None if stage.passed or stage.stayed else passed)
         case Proposed() | Violated() | Explaining():
@@ -178,7 +168,7 @@ def obligations(state: Status) -> Iterator[Obligation]:
         case Arrived():
             yield Obligation("遅滞なく形式審査を行う", APA_7, state.application.latest)
         case Correcting(lapsed=True):
-            yield Obligation("補正がないため、決定をする", APA_7, _day_after(state.due))
+            yield Obligation("補正がないため、決定をする", APA_7, state.due.day_after)
         case Designated():
             yield from _oversight_obligations(state)
         case Revoked():
@@ -194,7 +184,7 @@ def _overdue_orders(state: Designated) -> Iterator[Obligation]:
     for no, stage in state.improvements.open:
         if isinstance(stage, OrderInForce) and stage.passed:
             title = f"改善命令（第{no}号）の履行又は違反を確かめる"
-            yield Obligation(title, ART_260_49.para(11), _day_after(stage.due))
+            yield Obligation(title, ART_260_49.para(11), stage.due.day_after)
 
 
 def _oversight_obligations(state: Designated) -> Iterator[Obligation]:

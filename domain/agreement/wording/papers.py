@@ -10,15 +10,14 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from domain.agreement.parties import addressee as addressee_of
 from domain.agreement.wording.articles import Day
 from domain.agreement.wording.parties import Frozen, Party, PartyCode, is_listed
 from domain.agreement.wording.soundness import Fault
 from domain.agreement.wording.text import AgreementText
 from domain.bodies import is_prefecture
-from domain.municipalities import prefecture_of
 from domain.text import Line
 
-MINISTER = "総務大臣"
 MOST_PAPERS = 200
 
 
@@ -149,12 +148,10 @@ def addressee(file: AgreementFile, code: str) -> str:
 
 def told_addressee(parties: tuple[Party, ...]) -> str:
     """The addressee as far as the parties alone tell it; otherwise nothing."""
-    if any(is_prefecture(one.code) for one in parties):
-        return MINISTER
-    if not all(is_listed(one.code) for one in parties):
-        return ""
-    prefectures = {prefecture_of(one.code) for one in parties}
-    return f"{prefectures.pop()}知事" if len(prefectures) == 1 else ""
+    codes = [one.code for one in parties]
+    if not (any(map(is_prefecture, codes)) or all(map(is_listed, codes))):
+        return ""  # of a union the code tells no prefecture
+    return addressee_of(codes, None) or ""
 
 
 def _faults(file: AgreementFile) -> Iterator[Fault]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import cast, get_args
 
 from domain.acts import Event
@@ -43,10 +42,6 @@ _ENDING, _ENDED = (
 )
 
 
-def _day_after(deadline: Deadline) -> date:
-    return (deadline.day or date.max - timedelta(1)) + timedelta(1)
-
-
 # --- 随意契約 ---------------------------------------------------------------------------------
 
 
@@ -77,7 +72,7 @@ def _contract_dues(
     for key, stage in contracts.open.items():
         if isinstance(stage, Performing) and not stage.terminated:
             note = performance.NoteContractTermPassed(
-                on=_day_after(stage.due), by=CALENDAR, contract=key
+                on=stage.due.day_after, by=CALENDAR, contract=key
             )
             yield Due(stage.due, None if stage.due_passed else note)
 
@@ -98,7 +93,7 @@ def _contract_duties(contracts: Contracts, now: Circumstances) -> Iterator[Oblig
 def _performance_duties(key: str, stage: Performing) -> Iterator[Obligation]:
     basis = performance.INSPECTION
     if stage.accepted < stage.amount:
-        since = _day_after(stage.due) if stage.due_passed else stage.since
+        since = stage.due.day_after if stage.due_passed else stage.since
         yield Obligation(f"随意契約（{key}）の監督又は検査を行う", basis, since)
     if stage.paid < stage.accepted:
         since = stage.accepted_on or stage.since
@@ -179,7 +174,7 @@ def _lease_dues(
     for key, stage in leases.open.items():
         if isinstance(stage, Leased):
             for due, kind, _ in tenancy.watched(stage):
-                note = kind(on=_day_after(due), by=CALENDAR, lease=key)
+                note = kind(on=due.day_after, by=CALENDAR, lease=key)
                 yield Due(due, None if due.key in stage.noted else note)
 
 
@@ -206,7 +201,7 @@ def _leased_duties(key: str, stage: Leased) -> Iterator[Obligation]:
     ]
     for due, still, what, basis in found:
         if due and still and due.key in stage.noted:
-            yield Obligation(f"貸付け（{key}）{what}", basis, _day_after(due))
+            yield Obligation(f"貸付け（{key}）{what}", basis, due.day_after)
 
 
 def _vacating_duties(key: str, stage: Vacating) -> Iterator[Obligation]:

@@ -1,7 +1,7 @@
 """救済の現況: Which windows run, what somebody owes, and what may come next in the remedies."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from domain.designation.parts import Circumstances, Part
 from domain.designation.remedies import (
@@ -39,10 +39,6 @@ from domain.law import (
 )
 from domain.ordinance import Rules
 from domain.people import CALENDAR
-from domain.periods import Deadline
-
-A_DAY = timedelta(days=1)
-
 
 # --- 期限 -------------------------------------------------------------------------------------
 
@@ -52,7 +48,7 @@ def dues(state: Remedies, now: Circumstances, rules: Rules) -> Iterator[Due[Reme
     yield from _windows(state, rules)
     for paper, number, _, delivery in _papers(state):
         if delivery.published and not delivery.arrived:
-            on = _day_after(delivery.published)
+            on = delivery.published.day_after
             note = service.NoteDeemedArrival(on=on, by=CALENDAR, paper=paper, number=number)
             yield Due(delivery.published, note)
     for one in state.appeals.filed:
@@ -63,20 +59,16 @@ def dues(state: Remedies, now: Circumstances, rules: Rules) -> Iterator[Due[Reme
 def _windows(state: Remedies, rules: Rules) -> Iterator[Due[RemedyCommand]]:
     for number in remedy.appealable(state):
         due = windows.governing(windows.appeal_windows(_act(state, number), rules))
-        on = _day_after(due)
+        on = due.day_after
         yield Due(due, windows.NoteAppealPeriodPassed(on=on, by=CALENDAR, act=number))
     for number in remedy.suable(state):
         due = windows.governing(windows.suit_windows(_act(state, number), rules))
-        on = _day_after(due)
+        on = due.day_after
         yield Due(due, windows.NoteSuitPeriodPassed(on=on, by=CALENDAR, act=number))
 
 
 def _act(state: Remedies, number: int) -> Adverse:
     return state.acts.find(number, ARA_18)
-
-
-def _day_after(deadline: Deadline) -> date:
-    return (deadline.day or date.max - A_DAY) + A_DAY
 
 
 def _papers(
@@ -95,7 +87,7 @@ def _papers(
 def _of_the_appeal(one: Appeal) -> Iterator[Due[RemedyCommand]]:
     if one.correction:
         due = one.correction.due
-        on = _day_after(due)
+        on = due.day_after
         note = appeal.NoteAppealCorrectionLapsed(on=on, by=CALENDAR, appeal=one.no)
         yield Due(due, None if one.correction.lapsed else note)
     if one.review.defence_due and not one.review.defended:
